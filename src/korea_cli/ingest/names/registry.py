@@ -100,13 +100,11 @@ class Registry:
 
     def _index_names(self, table: str, id_: str, *names: str) -> bool:
         """Index the names of a record; return whether one of them is that of another too."""
-        shared = False
-        for key in self._keys(table, id_, *names):
-            others = self._named[table].get(key, ())
-            if id_ not in others:
-                self._named[table][key] = (*others, id_)
-            shared = shared or others not in ((), (id_,))
-        return shared
+        named = {key: self._named[table].get(key, ()) for key in self._keys(table, id_, *names)}
+        for key, ids in named.items():
+            if id_ not in ids:
+                self._named[table][key] = (*ids, id_)
+        return any(ids not in ((), (id_,)) for ids in named.values())
 
     def _keys(self, table: str, id_: str, *names: str) -> set[str]:
         return set(map(name_key, {id_, id_.replace("-", " "), *names})) if table in self._named else set()
@@ -144,8 +142,8 @@ class Registry:
         """Remove a record that will not be added."""
         table, id_ = record.table, str(values["id"])
         self._titles[table].pop(id_, None)
+        named = self._ids_by_name(table)
         for key in self._keys(table, id_, *names_in(record, values)):
-            named = self._ids_by_name(table)
             named[key] = tuple(each for each in named.get(key, ()) if each != id_)
 
     def has(self, table: str, id_: str) -> bool:
