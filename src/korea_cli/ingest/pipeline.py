@@ -12,7 +12,7 @@ from korea_cli.base.errors import KoreaError
 from korea_cli.cache.progress import Progress
 from korea_cli.editing.saving import FileChange, is_current, lock_files, require_valid
 from korea_cli.ingest.building.builder_options import BuilderOptions
-from korea_cli.ingest.columns.headings import TYPE
+from korea_cli.ingest.columns.headings import TYPE, is_own
 from korea_cli.ingest.columns.id_columns import COMPARED
 from korea_cli.ingest.commit import commit
 from korea_cli.ingest.dates.dates import DateRules
@@ -186,7 +186,8 @@ def _require_settled(request: ImportRequest, dates: DateReader) -> None:
 def _options(
     request: ImportRequest, sheet: Sheet, mapping: ColumnMapping, record: type[Record], rules: DateRules
 ) -> BuilderOptions:
-    exact = sheet.exact or sheet.slides or {TYPE, "id"} <= {key for _, key in mapping.keys}  # korea wrote the latter
+    typed = {TYPE, "id"} <= {key for _, key in mapping.keys}
+    exact = sheet.exact or sheet.slides or typed or is_own(record, sheet.headings)  # korea wrote the last two
     words = tuple(each.strip() for each in request.missing.split(",") if each.strip())
     return BuilderOptions(
         record, mapping.keys, rules, request.source, request.separator, sheet.slides, bool(request.skip_identical),

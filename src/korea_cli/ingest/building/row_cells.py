@@ -71,7 +71,7 @@ class RowCells:
             if (plan := self._plans.get(record.table)) is None:
                 plan = self._plans[record.table] = self._plan(record)
             found = self._listed(row.cells, plan)
-            self.own = self._cells.own = plan.own and found.get(TYPE) == [record.type]
+            self.own = self._cells.own = plan.own and found.get(TYPE, [record.type]) == [record.type]
         else:
             record = RECORD_TYPES.get(str(row.cells.get("type")), self._record)
             self.own = self._cells.exact = row.cells.get("type") == record.type and is_own(record, row.cells)

@@ -16,6 +16,7 @@ from korea_cli.model.records import RECORDS, Actor, Event, Fact, Source, Topic, 
 from korea_cli.model.row import title_key
 from korea_cli.reading.findings import LISTED
 from korea_cli.rows.columns import REFERRING
+from korea_cli.rows.short import SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -202,8 +203,8 @@ def _is_called_so(heading: str) -> bool:
 
 
 def is_own(record: type[Record], names: Collection[str]) -> bool:
-    """Whether cells are those of a row that korea wrote, with all its keys."""
-    return own_keys(record) <= set(names)
+    """Whether cells are those of a row that korea wrote, with all its keys or as a short sheet."""
+    return own_keys(record) <= set(names) or {*SHORT[record.type]} <= set(names)
 
 
 @once
