@@ -413,6 +413,36 @@ def test_the_head_the_tally_and_the_disputes_follow_the_filters(reader: Reader, 
     assert "dispute:lavrov-calls-for-six-party-talks" not in disputed
 
 
+def test_the_first_disputes_of_a_view_stand_on_its_first_screen(reader: Reader, made: Made) -> None:
+    page = reader.open(made("timeline"))
+    listed = (
+        "[...document.querySelectorAll('.disputes > .dispute-list > .dispute')].filter(d => !d.hidden).map(d => d.id)"
+    )
+    first = page.evaluate(listed)
+    tick(page, "topic", "thaad")
+    thaad = page.evaluate(listed)
+    assert len(thaad) == int(page.locator("#disputes-heading .number").inner_text())
+    assert not set(thaad) & set(first)
+    assert not page.locator("#further").is_visible()
+    page.locator("#clear").click()
+    assert page.evaluate(listed) == first
+
+
+def test_a_long_page_counts_only_the_disputes_of_the_view(reader: Reader, korea: Korea, tmp_path: Path) -> None:
+    generate = Path(__file__).parents[2] / "benchmarks" / "generate.py"
+    with (tmp_path / "350.toml").open("w", encoding="utf-8") as stream:
+        subprocess.run([sys.executable, generate, "350", "facts"], stdout=stream, check=True)
+    assert korea("timeline", "-d", tmp_path / "350.toml", "-o", tmp_path / "350.html").code == 0
+    page = reader.open(tmp_path / "350.html", "#q=envoy")
+    until(page, "document.getElementById('tally').textContent.includes('envoy')")
+    page.locator("#further > summary").click()
+    disputed = page.evaluate("[...document.querySelectorAll('.dispute')].filter(d => !d.hidden).length")
+    assert page.locator("#disputes-heading .number").inner_text() == str(disputed)
+    assert page.locator("#further > summary").inner_text() == f"{disputed - 3} more disputes"
+    page.locator("#clear").click()
+    assert page.evaluate("[...document.querySelectorAll('.dispute')].every(d => !d.hidden)")
+
+
 def test_a_value_that_the_page_does_not_have_is_named_as_a_filter(reader: Reader, made: Made) -> None:
     page = reader.open(made("timeline"), "#actor=nobody")
     assert shown(page) == []

@@ -29,15 +29,16 @@ class Page {
     document.addEventListener("focusin", (event) => this.entered(event));
     addEventListener("popstate", () => this.restore());
     addEventListener("hashchange", () => this.restore());
-    document.getElementById("further")?.addEventListener("toggle", () => this.showDisputes());
+    document.getElementById("further")?.addEventListener("toggle", () => this.addDisputes());
     new ResizeObserver(reportHeight).observe(document.body);
   }
 
-  /** Show all disputes, of which a long page has only the first as text. */
-  showDisputes() {
-    if (this.disputes) byId("further").append(parsed(this.disputes));
+  /** Have all disputes in the page, of which a long one has only the first as text. */
+  addDisputes() {
+    if (!this.disputes) return;
+    byId("further").append(parsed(this.disputes));
     this.disputes = "";
-    this.view.dispute();
+    this.view.disputes = all(".dispute");
   }
 
   /** Show the view of the address; one that names only an entry does not change the filters. */
@@ -53,7 +54,8 @@ class Page {
   /** Show the view as the state has it. */
   show() {
     this.view.show({ ...this.state, list: this.state.list || this.controls.listed });
-    this.view.dispute(this.disputes !== "");
+    if (!this.view.whole) this.addDisputes();
+    if (!this.disputes) this.view.dispute();
     if (this.view.shown.length) return;
     offerWaysOut(this.state, this.entries, termsOf(this.state, this.controls.boxes), (state) => this.turn(state));
   }

@@ -12,10 +12,17 @@ class View {
     this.everything = this.tally.textContent?.trim() ?? "";
     this.extent = byId("extent").textContent ?? "";
     this.title = document.title;
+    this.disputes = all(".dispute");
+    this.inShort = all(".disputes > .dispute-list > .dispute").length;
     /** @type {Entry[]} */
     this.shown = [];
     /** The entry that has the focus. @type {string} */
     this.now = "";
+  }
+
+  /** Whether nothing is filtered out. */
+  get whole() {
+    return this.shown.length === this.entries.all.length;
   }
 
   /** @param {State} state */
@@ -32,22 +39,25 @@ class View {
     this.summarise(state, found);
   }
 
-  /** Show the disputes about the entries that are shown, and how many they are.
-   * @param {boolean} [waiting] Whether some are not in the page yet. */
-  dispute(waiting = false) {
+  /** Show the disputes about the entries that are shown, as many in short as there were, and how many they are. */
+  dispute() {
     const [section, further] = [document.getElementById("disputes"), document.getElementById("further")];
     if (!section) return;
     const shown = new Set(this.shown.map((entry) => entry.row.id));
-    const every = this.shown.length === this.entries.all.length;
-    for (const dispute of all(".dispute")) {
-      dispute.hidden = !every && !split(dispute.dataset.about ?? "").some((anchor) => shown.has(anchor));
+    for (const dispute of this.disputes) {
+      dispute.hidden = !this.whole && !split(dispute.dataset.about ?? "").some((anchor) => shown.has(anchor));
     }
-    if (waiting) return;
-    const visible = all(".dispute:not([hidden])", section);
+    const visible = this.disputes.filter((dispute) => !dispute.hidden);
     section.hidden = !visible.length;
     all(".number", section)[0].textContent = grouped(visible.length);
     if (!further) return;
-    const more = all(".dispute:not([hidden])", further).length;
+    const [short, long] = all(".dispute-list", section);
+    const inShort = new Set(visible.slice(0, this.inShort));
+    if ([...inShort].some((dispute) => dispute.parentElement !== short)) {
+      short.append(...inShort);
+      long.append(...this.disputes.filter((dispute) => !inShort.has(dispute)));
+    }
+    const more = visible.length - inShort.size;
     further.hidden = !more;
     all("summary", further)[0].textContent = `${grouped(more)} more dispute${more === 1 ? "" : "s"}`;
   }
