@@ -260,7 +260,7 @@ RELATIONS = {"event": ["answers", "answered-by"], "fact": ["about-event", "dispu
 NUMBERS = ["disputed-by", "only", "sources", "voices", "has", "no", "precision", "begins", "ends", "known-since"]
 KEYS = {
     "event": [
-        *("title", "date_text", "date_basis", "time", "timezone", "summary", "responds_to", "quote", "note"),
+        *("title", "date_text", "date_basis", "time", "timezone", "summary", "responds_to", "quote", "note", "key"),
     ],
     "fact": ["note", "hedged", "outcome"],
     "actor": ["note", "name", "aliases", "role", "part_of", "affiliation", "wikidata"],

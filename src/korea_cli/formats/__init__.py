@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from korea_cli.base.errors import NotInListError, UsageError
 from korea_cli.base.module_folder import load_module, module_names
-from korea_cli.formats._address import require_page_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -68,7 +67,10 @@ def render(form: Format, report: Report, screen: Screen, options: Mapping[str, o
         )
     if carries and report.fields is not None:
         raise UsageError(f"'--fields' cannot be used with '-f {name}'")
-    require_page_address(str(options.get("base_url", "")))
+    if "base_url" in options:
+        from korea_cli.formats._address import require_page_address  # noqa: PLC0415 - few answers are for the web
+
+        require_page_address(str(options["base_url"]))
     return form.render(report, screen, **options)
 
 
