@@ -405,6 +405,7 @@ def test_the_head_the_tally_and_the_disputes_follow_the_filters(reader: Reader, 
     assert tally.startswith(f"{len(found)} of {EVENTS} events")
     assert (f"{possible} of them possibly" in tally) == bool(possible)
     assert page.locator("#extent").inner_text() == tally
+    assert page.locator("h1").inner_text() == f"Russia's Korea strategy, 2016-2017: {tally.partition(' · ')[2]}"
     assert page.title().startswith("Intercontinental ballistic missile, 2017-07.. – Russia's Korea strategy")
     disputed = page.evaluate("[...document.querySelectorAll('.dispute')].filter(d => !d.hidden).map(d => d.id)")
     assert "dispute:icbm-russia" in disputed

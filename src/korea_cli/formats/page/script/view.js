@@ -91,6 +91,7 @@ class View {
     const summary = `${grouped(shown.length)} of ${this.everything}${possibly} · ${terms.join(", ")}`;
     this.tally.textContent = terms.length ? summary : this.everything;
     byId("extent").textContent = terms.length ? summary : this.extent;
+    byId("narrowed").textContent = terms.length ? `: ${terms.join(", ")}` : "";
     document.title = terms.length ? `${terms.join(", ")} – ${this.title}` : this.title;
     byId("clear").hidden = !terms.length;
     byId("nothing").hidden = shown.length > 0;
