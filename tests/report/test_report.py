@@ -223,7 +223,7 @@ def test_a_column_that_there_is_not_is_refused_with_those_there_are(chronology: 
     report = timeline(chronology)
     with pytest.raises(NotInListError, match="unknown field") as refused:
         report.only(["id", key])
-    assert (refused.value.word, refused.value.allowed) == (key, report.keys)
+    assert (refused.value.word, refused.value.allowed) == (key, (*report.keys, "all"))
     assert refused.value.status == USAGE
 
 
