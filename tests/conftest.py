@@ -15,6 +15,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -44,6 +45,7 @@ _NEEDED = {
     "show": ("hwasong-14-launch", "putin"),
 }
 _STARTED = {"test_exit_codes", "test_packaging"}
+_CASES_MEASURED = 4  # of a test; in the order in which they stand, not in that in which they run
 _MEASURED = {"test_exit_codes", "test_import_shapes", "test_pager", "test_set", "test_streams"}
 
 # No example has a deadline and none is kept for the next run: a slow machine and an earlier failure change nothing.
@@ -69,6 +71,17 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.randomly_seed = SEED
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Mark the cases of a test after the first few: they mostly reach what those reach, and measuring takes long."""
+    number: Counter[str] = Counter()
+    for item in items:
+        test = item.nodeid.partition("[")[0]
+        number[test] += 1
+        if number[test] > _CASES_MEASURED:
+            item.add_marker(pytest.mark.repeated)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Function) -> Generator[None]:
     """Run some tests unmeasured: what one with random data reaches depends on the seed, and others take long."""
@@ -81,10 +94,12 @@ def pytest_runtest_call(item: pytest.Function) -> Generator[None]:
 def _unmeasured() -> Iterator[None]:
     tracer = sys.gettrace()
     sys.settrace(None)
+    Korea.measures = False
     try:
         yield
     finally:
         sys.settrace(tracer)
+        Korea.measures = True
 
 
 def pytest_report_header() -> str:
@@ -145,11 +160,12 @@ class Korea:
 
     program = PROGRAM
     environment: dict[str, str]
+    measures = True  # while a test runs whose reach is measured
 
-    def __init__(self, cache: Path, forks: Forks | None = None) -> None:
+    def __init__(self, cache: Path, forks: Forks | None = None, repeating: Forks | None = None) -> None:
         """Keep of the environment only what a process needs to run, and to be measured; `cache` is for indexes.
 
-        What needs nothing unusual runs in a fork of `forks`.
+        What needs nothing unusual runs in a fork of `forks`, and where it is not measured in one of `repeating`.
         """
         kept = {name: value for name, value in os.environ.items() if name in {"HOME", "TMPDIR", ASKED} or "COV" in name}
         path = f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
@@ -157,17 +173,21 @@ class Korea:
             "PATH": path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "KOREA_CACHE": str(cache), "KOREA_PAGER": "",
         }  # fmt: skip
         self.environment = kept | own
-        self.cache, self._forks = cache, forks
+        self.cache, self._measured, self._repeating = cache, forks, repeating
+
+    @property
+    def _forks(self) -> Forks | None:
+        return self._measured if self.measures or self._repeating is None else self._repeating
 
     def unmeasured(self) -> Korea:
         """Give the program without what measures it, which imports and writes things of its own."""
-        bare = Korea(self.cache, self._forks)
+        bare = Korea(self.cache, self._repeating or self._measured)
         bare.environment = {name: value for name, value in self.environment.items() if "COV" not in name}
         return bare
 
     def patient(self, *limits: str) -> Korea:
         """Return the program without some limits of time, each the full name of a number of seconds."""
-        patient = Korea(self.cache, self._forks)
+        patient = Korea(self.cache, self._measured, self._repeating)
         own = {"PYTHONPATH": str(Path(__file__).with_name("patient")), "KOREA_TESTS_PATIENT": " ".join(limits)}
         patient.environment = self.environment | own
         return patient
@@ -184,7 +204,8 @@ class Korea:
         **options: Any,  # noqa: ANN401 - as above
     ) -> subprocess.CompletedProcess[bytes]:  # fmt: skip
         """Run the program, or another, and give what it wrote as bytes."""
-        environment = {**self.environment, **(env or {})}
+        own = self.environment if self.measures else self.unmeasured().environment
+        environment = {**own, **(env or {})}
         unusual = options.keys() - {"input", "cwd", "stdout"} or {"PYTHONPATH", "PYTHONUTF8", "LC_ALL"} & set(env or ())
         if self._forks and program == PROGRAM and not unusual:
             return self._forked(self._forks, [program, *arguments], environment, **options)
@@ -328,7 +349,7 @@ def unmeasured_korea(indexes: Path, forks: Forks) -> Korea:
 def measured_korea(indexes: Path, request: pytest.FixtureRequest) -> Korea:
     """Return the program as it is measured, if anything is."""
     if any("COV" in name for name in os.environ):
-        return Korea(indexes, request.getfixturevalue("measured_forks"))
+        return Korea(indexes, request.getfixturevalue("measured_forks"), request.getfixturevalue("forks"))
     korea: Korea = request.getfixturevalue("unmeasured_korea")
     return korea
 
