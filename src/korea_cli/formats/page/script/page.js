@@ -36,7 +36,7 @@ class Page {
   /** Have all disputes in the page, of which a long one has only the first as text. */
   addDisputes() {
     if (!this.disputes) return;
-    byId("further").append(parsed(this.disputes));
+    document.getElementById("further")?.append(parsed(this.disputes)); // there is none where all stand above
     this.disputes = "";
     this.view.disputes = all(".dispute");
   }
