@@ -18,7 +18,7 @@ from korea_cli.formats.page.dates import machine_form, precision
 from korea_cli.formats.page.disputed import disputes_of
 from korea_cli.formats.page.entries import EntryBuilder
 from korea_cli.formats.page.facets import facets
-from korea_cli.formats.page.heading import heading_of
+from korea_cli.formats.page.heading import NAMELESS, heading_of
 from korea_cli.formats.page.index import index_of
 from korea_cli.formats.page.packed import embedded, packed
 from korea_cli.formats.page.text import as_value, clean_values, slug_words
@@ -110,7 +110,7 @@ def build_page(report: Report, rows: Iterable[Row], base_url: str = "", *, embed
     header, listed = report.header, [clean_values(row) for row in rows]
     as_of = show_stored(header.as_of) if header.as_of else ""
     title = clean_values(header.title)
-    context = page_context(listed, report, f"{title or 'A chronology'}{f' (as of {as_of})' if as_of else ''}")
+    context = page_context(listed, report, f"{title or NAMELESS}{f' (as of {as_of})' if as_of else ''}")
     entries = tuple(EntryBuilder(context, listed).build())
     return Page(
         heading=heading_of(report, context), about=clean_values(header.about),

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from korea_cli.report.report import Report
 
 _QUOTES = '"“”'
-_NAMELESS = "A chronology"
-_BEFORE = {"by": "by ", "to": "to ", "not": "not "}
+NAMELESS = "A chronology"
+_BEFORE = {"by": "by ", "to": "to "}
 _FIELDS_OF_ACTORS = ("actor", "by", "to", "holder", "about", "via")
 
 
@@ -34,7 +34,7 @@ def heading_of(report: Report, context: PageContext) -> Heading:
     """Return the heading of a page: `Russia's Korea strategy: THAAD, Apr–Jul 2017`."""
     terms = [_words(clean_values(term), context) for term in report.filters]
     window = [_window(report.query, report)] if report.window else []
-    return Heading(clean_values(report.header.title) or _NAMELESS, ", ".join((*terms, *window)))
+    return Heading(clean_values(report.header.title) or NAMELESS, ", ".join((*terms, *window)))
 
 
 def _words(term: str, context: PageContext) -> str:
