@@ -161,9 +161,14 @@ def test_no_claim_stands_twice_in_an_entry(arguments: tuple[str, ...], made: Mad
         assert [claim for claim in held if readable.count(claim) > 1] == []
 
 
-def test_each_dispute_is_there_with_all_positions_of_each_side(made: Made, korea: Korea) -> None:
+def test_each_dispute_is_there_with_all_positions_of_each_side(made: Made, korea: Korea, answer: Answer) -> None:
     found = parsed(made("timeline")).iter("details")
     blocks = {each.get("id"): each for each in found if "dispute" in (each.get("class") or "").split()}
+    contested = {
+        by["id"]: row.get("title") or row["text"]
+        for row in (*answer("facts"), *answer("timeline"))  # of an event rather than of a claim about it
+        for by in row["disputed_by"]
+    }
     disputes = json.loads(korea("disputes", "--json").out)["disputes"]
     assert {f"dispute:{each['id']}" for each in disputes} == blocks.keys()
     for dispute in disputes:
@@ -176,7 +181,7 @@ def test_each_dispute_is_there_with_all_positions_of_each_side(made: Made, korea
             rows = [f"{joined(row)} {titles_in(row)}" for row in side.iter("tr")][1:]
             assert len(rows) == len(own)
             for row, position in zip(rows, own, strict=True):
-                said = [position["who"] or "the record", position["says"] or "disputes it"]
+                said = [position["who"] or "the record", position["says"] or f"disputes “{contested[position['id']]}”"]
                 said += [show_stored(position["date"])] if position["date"] else []
                 assert [
                     text for text in (*said, *(each["title"] for each in position["sources"])) if text not in row

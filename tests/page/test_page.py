@@ -385,6 +385,42 @@ def test_the_first_screen_shows_what_happened_what_is_disputed_and_the_first_ent
     assert page.evaluate(f"{box}('.entry .who').bottom") < height
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_sides_of_a_dispute_are_named_in_full_and_say_what_they_dispute(
+    width: int, reader: Reader, made: Made
+) -> None:
+    page = reader.open(made("timeline"), viewport={"width": width, "height": 800})
+    page.locator("#further > summary").click()
+    cut = "(selector) => [...document.querySelectorAll(selector)].filter(e => e.scrollHeight > e.clientHeight + 1"
+    assert page.locator(".camp b").count() > 20
+    assert page.evaluate(f"({cut} || e.scrollWidth > e.clientWidth + 1).map(e => e.innerText))('.camp b')") == []
+    if width == 1280:
+        assert page.evaluate(f"({cut}).map(e => e.innerText))('.camp q, .subject, .head')") == []
+    sides = page.locator("[id='dispute:lavrov-calls-for-six-party-talks'] .camp").all_inner_texts()
+    assert sides[1].splitlines() == [
+        "Sputnik, China Radio International",
+        "disputes “Lavrov calls again and again for reviving the Six Party Talks” (20 Nov 2014)",
+    ]
+    dates = page.locator("[id='dispute:hwasong-14-launch#date'] .camp").all_inner_texts()
+    assert dates[1].splitlines() == ["3 Jul 2017", "United Nations"]
+
+
+@pytest.mark.parametrize("width", [360, 390, 768, 1280, 1920])
+@pytest.mark.parametrize("arguments", [("timeline",), ("facts",), ("timeline", "thaad")], ids=" ".join)
+def test_no_name_in_the_drawing_touches_the_buttons_above_it(
+    arguments: tuple[str, ...], width: int, reader: Reader, made: Made
+) -> None:
+    page = reader.open(made(*arguments), viewport={"width": width, "height": 800})
+    until(page, "document.querySelectorAll('#drawing .name text').length > 0")
+    gap = (
+        "Math.min(...[...document.querySelectorAll('#drawing .name text')].map(e => e.getBoundingClientRect().top))"
+        " - document.querySelector('.switches').getBoundingClientRect().bottom"
+    )
+    assert page.evaluate(gap) >= 4
+    above = "document.querySelector('.switches').getBoundingClientRect().top"
+    assert page.evaluate(f"{above} - document.querySelector('h1').getBoundingClientRect().bottom") >= 0
+
+
 def test_values_in_entries_filter(reader: Reader, made: Made, answer: Answer) -> None:
     page = reader.open(made("timeline"))
     for facet, words, query in (

@@ -29,6 +29,11 @@ def who(row: EventRow | FactRow, keys: Iterable[RoleKey]) -> str:
     return "".join(piece if isinstance(piece, str) else piece["name"] for piece in pieces(row, keys))
 
 
+def chain(row: FactRow, keys: Iterable[RoleKey]) -> str:
+    """Return who holds a fact, and through whom it is known, without the words for what kind of statement it is."""
+    return "".join(piece if isinstance(piece, str) else piece["name"] for piece in _chain(row, keys))
+
+
 def pieces(row: EventRow | FactRow, keys: Iterable[RoleKey]) -> Iterator[Piece]:
     """Yield the same as actors and the words between them."""
     return _of_fact(row, keys) if row["type"] == "fact" else _of_event(row, keys)
@@ -42,10 +47,14 @@ def _of_event(row: EventRow, keys: Iterable[RoleKey]) -> Iterator[Piece]:
 
 
 def _of_fact(row: FactRow, keys: Iterable[RoleKey]) -> Iterator[Piece]:
+    yield f"{_HELD.get(row['kind'] or '', 'Held by')} "
+    yield from _chain(row, keys)
+
+
+def _chain(row: FactRow, keys: Iterable[RoleKey]) -> Iterator[Piece]:
     """Yield the holders of a fact, then those through whom it is known, nearest the holder first."""
     named = parties(row, keys)
     holders = [actor for key, actors in named if key.role == "holder" for actor in actors]
-    yield f"{_HELD.get(row['kind'] or '', 'Held by')} "
     yield from _joined(holders) if holders else ("nobody named",)
     for key, actors in named:
         for actor in actors if key.role not in {"holder", "subject"} else ():

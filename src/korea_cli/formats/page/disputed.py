@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.analysis.dispute_cases import DATES
 from korea_cli.analysis.disputes import Disputes
 from korea_cli.dates.format import show_stored
+from korea_cli.drawing.phrases import name_of
+from korea_cli.formats.page.context import anchor_of
 from korea_cli.formats.page.entries import source_lines
 from korea_cli.formats.page.text import clean_values
 from korea_cli.query.selection import Selection
@@ -19,10 +21,11 @@ if TYPE_CHECKING:
     from korea_cli.analysis.disputes import Dispute
     from korea_cli.formats.page.context import PageContext
     from korea_cli.formats.page.entries import SourceLine
+    from korea_cli.report.lookups import Related
     from korea_cli.report.report import Report
     from korea_cli.rows.positions import DisputePosition
 
-_NAMED = 2  # holders that a side names before it counts the others
+_TWO_LINES = 38  # letters of names that a side has before it counts the others; the first is never cut
 
 
 class PositionLine(NamedTuple):
@@ -72,7 +75,8 @@ def disputes_of(report: Report, context: PageContext, shown: frozenset[str]) -> 
     selection = report.query.selection if report.query else Selection()
     query = chronology.query(selection._replace(limit=None, reverse=False, sort=None), "event", "fact", opposed=True)
     found = [each for each in Disputes(chronology, query, None) if _anchors(each) & shown]
-    return tuple(_block(each, context, shown) for each in sorted(found, key=_order))
+    reader = _DisputeReader(report.related, context, shown, found)
+    return tuple(map(reader.block, sorted(found, key=_order)))
 
 
 def _order(dispute: Dispute) -> tuple[bool, bool, int]:
@@ -89,26 +93,68 @@ def _about(dispute: Dispute) -> str:
     return f"event:{event['id']}" if event else ""
 
 
-def _block(dispute: Dispute, context: PageContext, shown: frozenset[str]) -> DisputeBlock:
-    positions: list[DisputePosition] = [clean_values(each.to_json()) for each in dispute.positions]
-    dated = dispute.contested == DATES
-    sides = [_side(list(own), dispute.id, context, dated=dated) for _, own in groupby(positions, itemgetter("side"))]
-    anchor = _about(dispute) if _about(dispute) in context.anchors else ""
-    about = tuple(sorted(_anchors(dispute) & shown))
-    return DisputeBlock(dispute.id, clean_values(dispute.title), anchor, dispute.state, tuple(sides), about)
+class _DisputeReader:
+    """Reads disputes as the page shows them; what their positions refer to is looked up once for all."""
+
+    def __init__(
+        self, related: Related, context: PageContext, shown: frozenset[str], disputes: Sequence[Dispute]
+    ) -> None:
+        self._context, self._shown = context, shown
+        positions = [each for dispute in disputes for each in dispute.positions]
+        cited: Iterator[Any] = (source for each in positions for source in each.sources)
+        self._sources = clean_values(related.known("source", (each["id"] for each in cited)))
+        self._contested: dict[str, str] = {}
+        for type_ in ("event", "fact"):
+            rows = clean_values(related.known(type_, (each.id for each in positions if each.record == type_)))
+            for row in rows.values():
+                for by in row["disputed_by"]:
+                    self._contested.setdefault(anchor_of(by), name_of(row))
+
+    def block(self, dispute: Dispute) -> DisputeBlock:
+        """Return a dispute with its sides."""
+        positions: list[DisputePosition] = [clean_values(each.to_json()) for each in dispute.positions]
+        dated = dispute.contested == DATES
+        sides = (self._side(list(own), dispute.id, dated=dated) for _, own in groupby(positions, itemgetter("side")))
+        anchor = _about(dispute) if _about(dispute) in self._context.anchors else ""
+        about = tuple(sorted(_anchors(dispute) & self._shown))
+        return DisputeBlock(dispute.id, clean_values(dispute.title), anchor, dispute.state, tuple(sides), about)
+
+    def _side(self, positions: Sequence[DisputePosition], first: str, *, dated: bool) -> DisputeSide:
+        """Return a side; it is represented by the claim that the dispute is named after, else by its first claim."""
+        speaking = [each for each in positions if each["says"] and (each["holders"] or dated)] or list(positions)
+        spoken = next((each for each in speaking if each["id"] == first), speaking[0])
+        lines = tuple(map(self._line, positions))
+        if dated:
+            return DisputeSide(spoken["says"] or "", _in_short(self._outlets(spoken)), lines)
+        names = [name for each in (spoken, *positions) for name in _holders(each)] or self._outlets(spoken)
+        says = self._says(spoken)
+        if not spoken["says"] and spoken["date"]:
+            says += f" ({show_stored(spoken['date'])})"
+        return DisputeSide(_in_short(names or ["the record"]), says, lines)
+
+    def _line(self, position: DisputePosition) -> PositionLine:
+        anchor, status = _key(position), position["status"]
+        return PositionLine(
+            who=position["who"] or "the record", says=self._says(position),
+            since=show_stored(position["date"]) if position["date"] else "",
+            sources=source_lines(position["sources"], self._sources),
+            anchor=anchor if anchor in self._context.anchors else "", hedged=position["hedged"],
+            status=status if status in {"contradicted", "withdrawn"} else "",
+        )  # fmt: skip
+
+    def _says(self, position: DisputePosition) -> str:
+        """Return what a position states; of one without a statement, what it disputes."""
+        contested = self._contested.get(_key(position), "")
+        return position["says"] or (f"disputes “{contested}”" if contested else "disputes it")
+
+    def _outlets(self, position: DisputePosition) -> list[str]:
+        """Return where the sources of a position appeared; their titles where that is not known."""
+        rows = ((each, self._sources.get(each["id"], {})) for each in position["sources"])
+        return [row.get("container") or row.get("publisher") or each["title"] for each, row in rows]
 
 
-def _side(positions: Sequence[DisputePosition], first: str, context: PageContext, *, dated: bool) -> DisputeSide:
-    """Return a side; it is represented by the claim that the dispute is named after, else by its first claim."""
-    speaking = [each for each in positions if each["says"] and (each["holders"] or dated)] or list(positions)
-    spoken = next((each for each in speaking if each["id"] == first), speaking[0])
-    if dated:
-        return DisputeSide(spoken["says"] or "", "; ".join(_sources(spoken)), tuple(_lines(positions, context)))
-    holders = [name for each in (spoken, *positions) for name in _holders(each)]
-    names = list(dict.fromkeys(holders or _sources(spoken) or ["the record"]))
-    others = len(names) - _NAMED
-    who = ", ".join(names if others <= 1 else [*names[:_NAMED], f"{others} others"])
-    return DisputeSide(who, spoken["says"] or "disputes it", tuple(_lines(positions, context)))
+def _key(position: DisputePosition) -> str:
+    return f"{position['record']}:{position['id']}"
 
 
 def _holders(position: DisputePosition) -> list[str]:
@@ -116,16 +162,8 @@ def _holders(position: DisputePosition) -> list[str]:
     return [each["name"] for each in position["holders"]] or [*filter(None, [position["who"]])]
 
 
-def _sources(position: DisputePosition) -> list[str]:
-    return [each["title"] for each in position["sources"][:1]]
-
-
-def _lines(positions: Iterable[DisputePosition], context: PageContext) -> Iterator[PositionLine]:
-    for each in positions:
-        anchor = f"{each['record']}:{each['id']}"
-        yield PositionLine(
-            who=each["who"] or "the record", says=each["says"] or "disputes it",
-            since=show_stored(each["date"]) if each["date"] else "",
-            sources=source_lines(each["sources"], context.sources), anchor=anchor if anchor in context.anchors else "",
-            hedged=each["hedged"], status=each["status"] if each["status"] in {"contradicted", "withdrawn"} else "",
-        )  # fmt: skip
+def _in_short(names: Iterable[str]) -> str:
+    """Return some names in about two lines, and how many more there are: `United States, North Korea +3`."""
+    each = list(dict.fromkeys(names))
+    fitting = sum(len(", ".join(each[:number])) <= _TWO_LINES for number in range(2, len(each) + 1)) + 1
+    return f"{', '.join(each[:fitting])}{f' +{len(each) - fitting}' if each[fitting:] else ''}"

@@ -11,7 +11,7 @@ from korea_cli.drawing.phrases import distance, in_doubt
 from korea_cli.formats.page.context import actors_in, anchor_of
 from korea_cli.formats.page.dates import remarks_on
 from korea_cli.formats.page.text import safe_link, slug_words
-from korea_cli.report.parties import parties, who
+from korea_cli.report.parties import chain, parties, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -79,8 +79,8 @@ class Entry(NamedTuple):
 
     anchor: its name on the page. words: its date. remarks: how precisely and from where its date is known. clock: the
     time of day. parties: the keys under which it names actors, each with those. relations: related records by how they
-    are related. by: who holds a fact and who reported
-    it. actors_named, topics_named: the ids by which it is found and drawn; acting: the actors in whose lanes it is.
+    are related. by: who holds a fact and who reported it; chain: the same without the words for what kind of statement
+    it is. actors_named, topics_named: the ids by which it is found and drawn; acting: the actors in whose lanes it is.
     """
 
     row: Row
@@ -99,6 +99,7 @@ class Entry(NamedTuple):
     topics_named: tuple[str, ...]
     acting: tuple[str, ...]
     by: str = ""
+    chain: str = ""
     outcome_sources: tuple[SourceLine, ...] = ()
     rivals: tuple[Rival, ...] = ()
     clock: str = ""
@@ -126,16 +127,6 @@ class Entry(NamedTuple):
     def claim_anchors(self) -> frozenset[str]:
         """The anchors of the claims about it."""
         return frozenset(map(anchor_of, (claim.row for claim in self.claims)))
-
-    @property
-    def chain(self) -> str:
-        """Who holds a fact and through whom it is known, without the words for what kind of statement it is."""
-        return self.by.partition(self.holders)[1] + self.by.partition(self.holders)[2] if self.holders else self.by
-
-    @property
-    def holders(self) -> str:
-        """Who holds a fact."""
-        return ", ".join(each["name"] for each in self.row["holders"]) if self.row["type"] == "fact" else ""
 
     @property
     def opponents(self) -> list[Relative]:
@@ -203,7 +194,8 @@ class EntryBuilder:
         )  # fmt: skip
         if row["type"] == "fact":
             outcome_sources = source_lines(row["outcome_sources"], self._context.sources)
-            return entry._replace(by=who(row, keys["fact"]), outcome_sources=outcome_sources)
+            by, held = who(row, keys["fact"]), chain(row, keys["fact"])
+            return entry._replace(by=by, chain=held, outcome_sources=outcome_sources)
         rivals = (
             Rival(parse_stored(each["date"]), each["note"] or "", source_lines(each["sources"], self._context.sources))
             for each in row["other_dates"]

@@ -11,6 +11,7 @@
 
 const MARGIN = 14;
 const DRAWING_HEIGHT = 264; // at most, without lanes
+const NARROW_HEIGHT = 248;
 const NAMES_FOOT = 10;
 const LEAST_NAMES = 72; // if less is left for names, the marks are too many to be drawn one by one
 const AXIS_HEIGHT = 20;
@@ -36,7 +37,7 @@ function layoutOf(entries, lanes, choices, width, measure, measureTick) {
   const marks = dated.map((entry) => markOf(entry, scale));
   const long = longOf(marks, width);
   const single = marks.filter((mark) => !long.has(mark));
-  const space = DRAWING_HEIGHT - AXIS_HEIGHT - (long.size ? BAND_HEIGHT : 2);
+  const space = (width < 600 ? NARROW_HEIGHT : DRAWING_HEIGHT) - AXIS_HEIGHT - (long.size ? BAND_HEIGHT : 2);
   const named = choices.lanes
     ? { manner: mannersFor(width)[0], names: [], rows: 0 }
     : namesAbove(single, width, space, measure);
