@@ -12,7 +12,7 @@ import tomli
 from korea_cli.base.errors import KoreaError, UsageError
 from korea_cli.cache.progress import ignore_progress
 from korea_cli.editing.files import Editable
-from korea_cli.ingest.dialogue.import_dialogue import ColumnsTerminal, NothingImportedError
+from korea_cli.ingest.dialogue.import_dialogue import ColumnsTerminal, ImportDialogue, NothingImportedError
 from korea_cli.ingest.importing import import_file
 from korea_cli.ingest.request import build_request
 
@@ -97,7 +97,7 @@ class Importer:
         """Import by answers."""
         request = build_request(str(self.sheet), maps, None, settings)
         files = Editable((str(self.mine),), 1 << 24, dry=dry)
-        return import_file(request, files, ignore_progress, person, lambda _: None)
+        return import_file(request, files, ignore_progress, ImportDialogue(request, files, person))
 
     def left(self) -> set[str]:
         """Return the names of all files."""

@@ -17,7 +17,6 @@ from korea_cli.ingest import readers
 from korea_cli.ingest.import_notes import ImportNotes
 from korea_cli.ingest.pipeline import run
 from korea_cli.ingest.request import build_request
-from korea_cli.ingest.summary import outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -52,8 +51,9 @@ def imported(foreign: ForeignFile, folder: Path, *, dry: bool = False) -> list[s
     mine.touch()
     lines: list[str] = []
     request = build_request(str(folder / foreign.name), foreign.maps, None, foreign.settings)
-    done = run(request, Editable((str(mine),), 1 << 24, dry=dry), lambda _: None, ImportNotes(lines.extend))
-    found = outcome(done, "mine.toml", dry=dry)
+    notes = ImportNotes(lines.extend)
+    done = run(request, Editable((str(mine),), 1 << 24, dry=dry), lambda _: None, notes)
+    found = notes.outcome(done, "mine.toml", dry=dry)
     return [*lines, *found.notes, *(found.error.sentences if found.error else ()), found.text]
 
 

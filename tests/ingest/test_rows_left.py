@@ -16,7 +16,7 @@ from korea_cli.ingest.pipeline import run
 from korea_cli.ingest.rejects import RejectedRows
 from korea_cli.ingest.request import ImportRequest, build_request
 from korea_cli.ingest.sheet import Sheet, SheetRow
-from korea_cli.ingest.summary import RejectedRowsError, notes, outcome, summary
+from korea_cli.ingest.summary import RejectedRowsError, notes, summary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ def imported(mine: Path, text: str, *, dry: bool = False, name: str = "sheet.csv
 
 def sentences(done: ImportResult, *, dry: bool = False) -> tuple[str, ...]:
     """Return what is printed about the rows that were left."""
-    error = outcome(done, "mine.toml", dry=dry).error
+    error = ImportNotes(print).outcome(done, "mine.toml", dry=dry).error
     return error.sentences if isinstance(error, RejectedRowsError) else ()
 
 

@@ -8,12 +8,15 @@ from korea_cli.base.errors import ConflictError, NotInListError
 from korea_cli.base.parameters import READING, Argument, Option
 from korea_cli.ingest import readers
 from korea_cli.model.records import RECORD_TYPES
+from korea_cli.reading.locate import STDIN
 
 if TYPE_CHECKING:
     from korea_cli.commands._provided import Notices
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
     from korea_cli.ingest.dialogue.import_dialogue import ColumnsTerminal
+    from korea_cli.ingest.import_notes import ImportNotes
+    from korea_cli.ingest.request import ImportRequest
 
 GROUP = "Files"
 EXAMPLES = (
@@ -136,7 +139,6 @@ def import_(
     """
     from korea_cli.ingest.importing import import_file  # noqa: PLC0415 - help imports nothing
     from korea_cli.ingest.request import build_request  # noqa: PLC0415 - as above
-    from korea_cli.ingest.update_file import UpdateNotes, update_file  # noqa: PLC0415 - as above
 
     if day_first and month_first:
         raise ConflictError(("day_first", ""), ("month_first", ""))
@@ -152,10 +154,24 @@ def import_(
         form=format, rejects=rejects, save_mapping=save_mapping, update=update
     )
     with notices.progress() as watch:
-        if update:
-            notes = UpdateNotes(lambda each: notices.note(*each), notices.drawn, str(files.target()), yes=yes)
-            return update_file(request, files, watch, notes)
-        return import_file(request, files, watch, None if yes else terminal, lambda each: notices.note(*each))
+        return import_file(request, files, watch, _notes(request, files, notices, None if yes else terminal, yes=yes))
+
+
+def _notes(
+    request: ImportRequest, files: Editable, notices: Notices, terminal: ColumnsTerminal | None, *, yes: bool
+) -> ImportNotes:
+    """Return what reports on an import, and asks about it on a terminal; only what is used is loaded."""
+    if request.update:
+        from korea_cli.ingest.updating.update_notes import UpdateNotes  # noqa: PLC0415 - see above
+
+        return UpdateNotes(lambda each: notices.note(*each), notices.drawn, str(files.target()), yes=yes)
+    if terminal and request.name != STDIN:
+        from korea_cli.ingest.dialogue.import_dialogue import ImportDialogue  # noqa: PLC0415 - see above
+
+        return ImportDialogue(request, files, terminal)
+    from korea_cli.ingest.import_notes import ImportNotes  # noqa: PLC0415 - see above
+
+    return ImportNotes(lambda each: notices.note(*each))
 
 
 def _settings(**typed: str | int | None) -> dict[str, str]:

@@ -1,25 +1,32 @@
-"""What an import reports while it reads a file, where nobody answers."""
+"""What an import reports of a file, where nobody answers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from korea_cli.comparing.changes import record_change
+from korea_cli.ingest import summary
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from korea_cli.base.errors import KoreaError
+    from korea_cli.editing.outcome import Outcome
     from korea_cli.ingest.import_result import ImportResult
     from korea_cli.ingest.mapping import ColumnMapping
-    from korea_cli.ingest.open_question import OpenQuestion
     from korea_cli.ingest.request import ImportRequest
     from korea_cli.ingest.sheet import Sheet, SheetRow
     from korea_cli.model.records import Record
 
 
 class ImportNotes:
-    """Prints how a file is read, and decides nothing: what is open is an error, or read in the usual way."""
+    """Prints how a file is read, and decides nothing: what is open is an error, or read in the usual way.
+
+    saved: the file to save the mapping in, where an answer names one.
+    """
 
     asks = False
+    saved = ""
 
     def __init__(self, show: Callable[[Sequence[str]], None]) -> None:
         self.show = show
@@ -36,9 +43,6 @@ class ImportNotes:
         del request, record
         self.show(mapping.sentences(names))
 
-    def settle(self, questions: Sequence[OpenQuestion]) -> None:
-        """Leave open what can be read in the usual way."""
-
     def answer(self, error: KoreaError, request: ImportRequest) -> ImportRequest:
         """Raise the error of a file that cannot be read as requested."""
         del request
@@ -53,5 +57,13 @@ class ImportNotes:
         return True
 
     def again(self) -> ImportNotes:
-        """Return what reports while the same file is read once more: nothing that was reported already."""
-        return ImportNotes(lambda _: None)
+        """Return itself: while the same file is read once more, nothing is reported that was reported already."""
+        self.show = lambda _: None
+        return self
+
+    def outcome(self, result: ImportResult, target: str, *, dry: bool) -> Outcome:
+        """Return what is printed of an import, and what programs learn of it."""
+        text, sentences = summary.summary(result, target, dry=dry), summary.notes(result, dry=dry)
+        return summary.outcome(
+            result, text, lambda: [record_change("added", each) for each in result.added], sentences, dry=dry
+        )

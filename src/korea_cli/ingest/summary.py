@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import KoreaError
 from korea_cli.base.sanitize import clean
-from korea_cli.comparing.changes import record_change
 from korea_cli.editing.outcome import Outcome
 from korea_cli.ingest.building.kind_words import KIND_NOUNS
 from korea_cli.ingest.columns.headings import LONGEST_TITLE
@@ -14,6 +13,7 @@ from korea_cli.ingest.columns.headings import LONGEST_TITLE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from korea_cli.editing.outcome import Changes
     from korea_cli.ingest.import_result import ImportResult
     from korea_cli.ingest.names.references import Reference
     from korea_cli.ingest.row_processor import ProcessedRows
@@ -190,18 +190,11 @@ def _identity_notes(result: ImportResult) -> Iterator[str]:
         )
 
 
-def outcome(result: ImportResult, target: str, *, dry: bool) -> Outcome:
-    """Return what is printed of an import, and what programs learn of it."""
-    text, rejects = summary(result, target, dry=dry), result.rows.rejects
-    return Outcome(
-        text,
-        text.rstrip("\n"),
-        result.changed,
-        lambda: [record_change("added", each) for each in result.added],
-        dry=dry,
-        notes=notes(result, dry=dry),
-        error=RejectedRowsError(rejects.first, rejects.count) if rejects.count else None,
-    )
+def outcome(result: ImportResult, text: str, changes: Changes, sentences: Sequence[str], *, dry: bool) -> Outcome:
+    """Return an import as a command prints it: by a text, and sentences about it; the rejected rows are an error."""
+    rejects = result.rows.rejects
+    error = RejectedRowsError(rejects.first, rejects.count) if rejects.count else None
+    return Outcome(text, text.rstrip("\n"), result.changed, changes, dry=dry, notes=sentences, error=error)
 
 
 def listed(counts: Mapping[str, int]) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from korea_cli.editing.files import Editable
+    from korea_cli.editing.outcome import Outcome
     from korea_cli.ingest.column_samples import ColumnReading
     from korea_cli.ingest.import_result import ImportResult
     from korea_cli.ingest.mapping import ColumnMapping
@@ -65,7 +66,6 @@ class ImportDialogue(ImportNotes):
         self._asked: set[str] = set()
         self._steps: list[tuple[ImportRequest, OpenQuestion | None]] = []  # before each answer that changed something
         self.request = request
-        self.saved = ""
 
     def _show(self, sentences: Sequence[str]) -> None:
         """Show sentences, each once, however often the file is read."""
@@ -83,7 +83,7 @@ class ImportDialogue(ImportNotes):
         self.request, self._sheet, self._rows = request, sheet, rows
         asked = {each.note for each in sheet.questions}
         self._show([each for each in sheet.notes if each not in asked])
-        self.settle(sheet.questions)
+        self._settle(sheet.questions)
 
     def columns(
         self, request: ImportRequest, record: type[Record], mapping: ColumnMapping, names: Sequence[str]
@@ -98,7 +98,7 @@ class ImportDialogue(ImportNotes):
         decided |= {"title"} if mapping.title else set()
         self._draw(columns)
         if self._sheet.headings:  # else each row names its own
-            self.settle(list(about_columns(record, columns, decided, keys)))
+            self._settle(list(about_columns(record, columns, decided, keys)))
 
     def _draw(self, columns: list[ColumnReading]) -> None:
         if columns != self._drawn:
@@ -106,7 +106,7 @@ class ImportDialogue(ImportNotes):
             self._terminal.show_columns(columns)
         self._drawn = columns
 
-    def settle(self, questions: Sequence[OpenQuestion]) -> None:
+    def _settle(self, questions: Sequence[OpenQuestion]) -> None:
         """Ask each question once; raises RereadError if the answers change how the file is read."""
         for question in questions:
             if question.about not in self._asked:
@@ -191,7 +191,7 @@ class ImportDialogue(ImportNotes):
         Raises RereadError if an answer changes how the file is read, NothingImportedError if nothing is to be written.
         """
         id_heading = next((heading for heading, key in result.mapping.keys if key == "id"), "id")
-        self.settle(list(about_rows(result.rows, id_heading)))
+        self._settle(list(about_rows(result.rows, id_heading)))
         self._show(notes(result))
         if self._files.dry or not result.rows.spool.counts:
             return
@@ -212,10 +212,10 @@ class ImportDialogue(ImportNotes):
                 self._change({"maps": tuple(parse_maps([typed]))}, None)
             self._terminal.say("Type y, n, or COLUMN=KEY; without KEY, the column is ignored.\n")
 
-    def last_notes(self) -> list[str]:
-        """Return what to type to do the same again, if there were answers."""
-        saved = self.request.save_mapping or self.saved
-        return [f"to do the same without questions: {self.command(saved)}"] if self._steps else []
+    def outcome(self, result: ImportResult, target: str, *, dry: bool) -> Outcome:
+        """Return what is printed at the end: also what to type to do the same again, if there were answers."""
+        again = f"to do the same without questions: {self.command(self.request.save_mapping or self.saved)}"
+        return super().outcome(result, target, dry=dry)._replace(notes=[again] if self._steps else [])
 
     def _save_as(self) -> str:
         """Return the file to save the mapping in, if answers changed it and a name is typed; else ""."""
