@@ -35,7 +35,7 @@ FENCES = {
     "python_calamine": {"ingest.workbooks.workbook"},
     "xml": {"ingest.workbooks.safe_xml"},
     "bibtexparser": {"ingest.bibliographies.bibtex_entries"},
-    "yaml": {"ingest.notes.yaml_text"},
+    "yaml": {"ingest.notes.structured_text"},
     "jinja2": {"formats.page"},
     "click": set(),
     "pydantic": set(),

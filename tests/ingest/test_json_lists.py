@@ -10,7 +10,7 @@ import pytest
 from korea_cli.base.errors import NotInListError, UsageError
 from korea_cli.ingest.files.source_file import opened
 from korea_cli.ingest.json.json_lists import find_records
-from korea_cli.ingest.json.json_wrappers import unwrapped
+from korea_cli.ingest.json.json_shapes import unwrapped
 from korea_cli.ingest.sheet import ReaderOptions
 from korea_cli.model.records import Event, Source
 

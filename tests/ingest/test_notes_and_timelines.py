@@ -9,8 +9,7 @@ import pytest
 
 from korea_cli.base.errors import DataError, UsageError
 from korea_cli.ingest.files.source_file import opened
-from korea_cli.ingest.notes.text_error import StructuredTextError
-from korea_cli.ingest.notes.yaml_text import read_yaml
+from korea_cli.ingest.notes.structured_text import StructuredTextError, read_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from korea_cli.ingest.building.kind_words import KindWords
     from korea_cli.ingest.names.actor_names import ActorNames
     from korea_cli.ingest.names.headers import TakenHeader
-    from korea_cli.ingest.names.references import Reference
+    from korea_cli.ingest.names.ids import Reference
     from korea_cli.ingest.sheet import Counts, Sheet, SheetRow
 
 _EVERY = 500  # rows

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from korea_cli.editing.outcome import Changes
     from korea_cli.ingest.import_result import ImportResult
-    from korea_cli.ingest.names.references import Reference
+    from korea_cli.ingest.names.ids import Reference
     from korea_cli.ingest.row_processor import ProcessedRows
     from korea_cli.ingest.sheet import Counts
 

@@ -14,10 +14,9 @@ from korea_cli.editing.edits import insert_records, join_edits
 from korea_cli.editing.errors import NothingChangedError
 from korea_cli.editing.outcome import outcome_of
 from korea_cli.editing.toml import toml_record
-from korea_cli.ingest.adding.added_text import AddedText
+from korea_cli.ingest.adding.added_text import AddedText, SpelledOut
 from korea_cli.ingest.adding.duplicates import find_similar
 from korea_cli.ingest.adding.options import option_name
-from korea_cli.ingest.adding.spelled_out import SpelledOut
 from korea_cli.ingest.columns.headings import read_object
 from korea_cli.ingest.names.registry import Registry, implicit_records
 from korea_cli.ingest.names.values import InvalidValue, InvalidValuesError, fit_values, with_id
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from korea_cli.editing.outcome import Outcome
     from korea_cli.editing.saving import ChangeResult
     from korea_cli.ingest.json.json_items import JsonItem
-    from korea_cli.ingest.names.references import Reference
+    from korea_cli.ingest.names.ids import Reference
     from korea_cli.model.records import Record
     from korea_cli.reading.toml import Document
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from korea_cli.ingest.names.declarations import Declarations
-    from korea_cli.ingest.names.references import Reference
+    from korea_cli.ingest.names.ids import Reference
     from korea_cli.model.records import Record
     from korea_cli.reading.draft import Draft
 

@@ -7,19 +7,38 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.sanitize import clean_line
-from korea_cli.ingest.dates.spoken_clocks import OFFSET_OR_UTC, usual_clock
 from korea_cli.ingest.sheet import RowError
 
 if TYPE_CHECKING:
     from korea_cli.ingest.sheet import CellsByKey
 
+_OFFSET_OR_UTC = r"(?P<zone>Z|(?:(?:UTC|GMT) ?)?(?:[+\u2212-]\d\d?(?::?\d\d)?)?)"
+_HALF = r"[ap]\.? ?m\b\.?"
+_EAST_ASIAN = re.compile(
+    r"(?:(?P<am>午前|오전|上午)|(?P<pm>午後|오후|下午))? ?(?P<hour>\d{1,2}) ?[時时點点시]"
+    r"(?: ?(?P<minute>\d{1,2}) ?[分분])?$"
+)
+# Each at the end of a text, with its hour and its minutes; the last two have no minutes.
+_FORMS = tuple(
+    re.compile(rf"(?:^|(?<=[\sT,])){form}(?P<rest>(?: ?{_HALF})? ?{_OFFSET_OR_UTC})$", re.ASCII | re.IGNORECASE)
+    for form in (
+        r"(\d{1,2}) ?h ?([0-5]\d)(?: ?m(?:in)?\.?)?",
+        rf"(\d{{1,2}})\.([0-5]\d)(?: ?Uhr|(?= ?{_HALF}))",
+        r"(\d\d)([0-5]\d)(?:(?=Z)| ?h(?:ou)?rs?\.?)",
+        r"(?<!.)(\d\d)([0-5]\d)(?= ?(?:UTC|GMT))",  # not the year of `16 May 2031 UTC`
+        r"(\d{1,2}):([0-5]\d(?::\d\d)?) ?(?:Uhr|h(?:(?:ou)?rs?)?\.?)",
+        r"(\d{1,2}) ?(?:Uhr|h)()",
+        rf"(\d{{1,2}})()(?= ?{_HALF})",
+    )
+)
+_LATEST_LETTER = 12  # from the end of a text with a time and a zone
 _CLOCK = (
     r"(?P<clock>\d{1,2}:\d\d(?::\d\d)?|(?<=\d{8}T)\d{4}(?:\d\d)?)(?:[.,](?P<fraction>\d+))?"
-    rf"(?: ?(?P<half>[ap])\.? ?m?\.?)? ?{OFFSET_OR_UTC}"
+    rf"(?: ?(?P<half>[ap])\.? ?m?\.?)? ?{_OFFSET_OR_UTC}"
     r"(?: \((?P<name>.+)\))?"  # how JavaScript names the zone, and we that of a calendar
 )
 _ALONE = re.compile(rf"T?{_CLOCK}", re.ASCII | re.IGNORECASE)
-_ZONE_ALONE = re.compile(OFFSET_OR_UTC, re.ASCII | re.IGNORECASE)
+_ZONE_ALONE = re.compile(_OFFSET_OR_UTC, re.ASCII | re.IGNORECASE)
 _DIGITS = re.compile(r"(\d?\d)([0-5]\d)(?: ?h(?:ou)?rs?\.?)?", re.ASCII | re.IGNORECASE)  # `0905`, in a column of times
 _BEHIND_DAY = re.compile(
     rf"(?P<day>.*(?:\d|[일日]|г\.?))(?:T|,? (?:(?:at|um|à|om|alle|в) )?){_CLOCK}", re.ASCII | re.IGNORECASE
@@ -29,6 +48,29 @@ _OFFSET = re.compile(r"([+-])(\d\d?):?(\d\d)?", re.ASCII)
 _ZONED_HOURS = range(-12, 15)  # the whole hours ahead of UTC that have a zone of their own
 _ZONE = re.compile(r"UTC|[A-Z][\w+-]*(?:/[A-Z][\w+-]*)+", re.ASCII)
 _NOON = 12
+
+
+class SpokenClock(NamedTuple):
+    """A text with a time at its end in the usual spelling; `whole`: only the hour was written."""
+
+    text: str
+    whole: bool = False
+
+
+def usual_clock(text: str) -> SpokenClock:
+    """Return a text with the time at its end in the usual spelling; any other text as it is."""
+    if not any(map(str.isalpha, text[-_LATEST_LETTER:])):
+        return SpokenClock(text)
+    if match := _EAST_ASIAN.search(text):
+        half = " am" if match["am"] else " pm" if match["pm"] else ""
+        before = text[: match.start()].rstrip()
+        clock = f"{match['hour']}:{match['minute'] or '0':0>2}{half}"
+        return SpokenClock(f"{before} {clock}".lstrip(), not match["minute"])
+    for form in _FORMS:
+        if match := form.search(text):
+            clock = f"{match[1]}:{match[2] or '00'}{match['rest']}"
+            return SpokenClock(text[: match.start()] + clock, not match[2])
+    return SpokenClock(text)
 
 
 class SheetDate(NamedTuple):

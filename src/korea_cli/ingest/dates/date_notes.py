@@ -7,7 +7,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from korea_cli.dates.days import YEAR
-from korea_cli.ingest.dates.digital import is_digital
 from korea_cli.ingest.sheet import counts_of
 
 if TYPE_CHECKING:
@@ -16,11 +15,27 @@ if TYPE_CHECKING:
     from korea_cli.ingest.dates.clocks import SheetDate
     from korea_cli.ingest.sheet import Counts
 
+_PLAIN = re.compile(r"[-+]?\d[\d\s./:,TZ+\u2212~?%-]*", re.ASCII | re.IGNORECASE)
+_SINGLE = re.compile(r"(?<!\d)(?=\d(?!\d))")
+_PART_OF_YEAR = re.compile(r"-?\d{4}-(?:2[1-9]|3\d|4[01])(?!\d)", re.ASCII)
 _DAY = re.compile(rf"{YEAR}-\d\d-\d\d", re.ASCII)
 _NEW_YEAR, _FIRST = "-01-01", "first"
 _FEWEST = 2  # first days of a year that are no accident, if they are also more than so many in a hundred days
 _SHARE = 5
 _TITLES = 10_000  # that are compared: no calendar has more
+
+
+def is_digital(text: str, stored: str) -> bool:
+    """Whether a text is a date in digits, year first, that says no other date than the stored one."""
+    if text == stored:
+        return True
+    if not _PLAIN.fullmatch(text) or _PART_OF_YEAR.match(text):
+        return False
+    return _digits(text).startswith(_digits(stored))
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", _SINGLE.sub("0", text))
 
 
 class DateNotes:

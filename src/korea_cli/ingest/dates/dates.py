@@ -15,12 +15,11 @@ from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import DateParseError
 from korea_cli.dates.typed import in_year, stored_form
 from korea_cli.dates.typed_day import split_qualifier
-from korea_cli.ingest.dates.clocks import SheetDate, split_day, with_clock, without_seconds
+from korea_cli.ingest.dates.clocks import SheetDate, split_day, usual_clock, with_clock, without_seconds
 from korea_cli.ingest.dates.foreign_words import in_english
 from korea_cli.ingest.dates.numeric import read_numbers
 from korea_cli.ingest.dates.short_spans import read_short
 from korea_cli.ingest.dates.spellings import usual_spelling
-from korea_cli.ingest.dates.spoken_clocks import usual_clock
 from korea_cli.ingest.dates.stamps import reordered
 from korea_cli.ingest.dates.vague import widest_span
 from korea_cli.ingest.dates.weekdays import WeekdayDate, split_weekday

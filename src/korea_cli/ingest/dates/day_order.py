@@ -7,10 +7,10 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from korea_cli.dates.typed_day import split_qualifier
+from korea_cli.ingest.dates.clocks import usual_clock
 from korea_cli.ingest.dates.column_forms import ASK, ColumnForms
 from korea_cli.ingest.dates.dates import full_year
 from korea_cli.ingest.dates.numeric import AmbiguousOrderError, order_of
-from korea_cli.ingest.dates.spoken_clocks import usual_clock
 from korea_cli.ingest.dates.weekdays import split_weekday
 
 if TYPE_CHECKING:

@@ -11,11 +11,10 @@ from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.typed_day import split_qualifier
 from korea_cli.ingest.dates.clocks import SheetDate, instant_of, read_clock, with_clock, zone_in
 from korea_cli.ingest.dates.column_forms import ASK
-from korea_cli.ingest.dates.date_notes import DateNotes
+from korea_cli.ingest.dates.date_notes import DateNotes, is_digital
 from korea_cli.ingest.dates.date_parts import from_parts, more_exact, year_in
 from korea_cli.ingest.dates.dates import DateRules, checked, read_date, with_year
 from korea_cli.ingest.dates.day_order import day_orders, refusal
-from korea_cli.ingest.dates.digital import is_digital
 from korea_cli.ingest.dates.numeric import AmbiguousOrderError
 from korea_cli.ingest.dates.precision import as_one_day, as_precise_as
 from korea_cli.ingest.dates.short_spans import short_spans

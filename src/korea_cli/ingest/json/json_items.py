@@ -7,7 +7,7 @@ import sys
 from json import JSONDecodeError, JSONDecoder
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from korea_cli.ingest.json.repeated_keys import with_repeated
+from korea_cli.ingest.json.json_values import with_repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import NotInListError
 from korea_cli.ingest.columns.headings import guess_key, missing_keys
-from korea_cli.ingest.json.json_tables import objects_of_table
+from korea_cli.ingest.json.json_shapes import objects_of_table, unwrapped
 from korea_cli.ingest.json.json_values import EMPTY, count_values
-from korea_cli.ingest.json.json_wrappers import unwrapped
 from korea_cli.ingest.open_question import OpenQuestion, PossibleAnswer, UnsettledError
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import RECORDS, file_keys

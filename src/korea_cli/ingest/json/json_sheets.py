@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from korea_cli.ingest.bibliographies.csl_items import are_items, items_in, source_cells
 from korea_cli.ingest.json.json_lists import find_records
-from korea_cli.ingest.json.json_wrappers import unwrapped
-from korea_cli.ingest.json.repeated_keys import repeated_in, row_of
+from korea_cli.ingest.json.json_shapes import unwrapped
+from korea_cli.ingest.json.json_values import repeated_in, row_of
 from korea_cli.ingest.json.slides import timeline_in
 from korea_cli.ingest.sheet import Sheet, unreadable
 from korea_cli.model.records import Source

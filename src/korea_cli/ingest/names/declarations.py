@@ -11,8 +11,7 @@ from korea_cli.base.tokenize import name_key
 from korea_cli.ingest.dates.row_date import DATE_KEYS, DateReader
 from korea_cli.ingest.names.addresses import source_in
 from korea_cli.ingest.names.declared import DeclaredRecords
-from korea_cli.ingest.names.ids import digest, record_id, shorten_id
-from korea_cli.ingest.names.references import Reference, replaced
+from korea_cli.ingest.names.ids import Reference, digest, record_id, replaced, shorten_id
 from korea_cli.ingest.names.registry import NAMED, Registry, names_in
 from korea_cli.ingest.names.values import fit_values
 from korea_cli.ingest.sheet import RowError

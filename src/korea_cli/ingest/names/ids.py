@@ -1,10 +1,10 @@
-"""Make ids: of the ids in other files, which may have letters that an id of a file cannot have, and of titles."""
+"""Make ids of titles, and of ids in other files with letters that an id cannot have; refer to records by them."""
 
 from __future__ import annotations
 
 import re
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 from korea_cli.base.tokenize import plain_letters
@@ -12,9 +12,35 @@ from korea_cli.reading.values import is_slug, slug_of
 
 if TYPE_CHECKING:
     from korea_cli.model.records import Record
-
 _LONGEST = 60  # letters of an id made of a title
 _ITEM = re.compile(r"https?://(?:www\.|m\.)?wikidata\.org/(?:entity|wiki)/(Q\d+)", re.IGNORECASE)
+
+
+class Reference(NamedTuple):
+    """A record that is referred to: the key that does, its id, the tables that may have it, how it was named.
+
+    by_id: whether that is its id for certain, and no title.
+    """
+
+    key: str
+    id: str
+    tables: tuple[str, ...]
+    text: str
+    by_id: bool = False
+
+
+def replaced(values: dict[str, object], key: str, old: str, new: str) -> dict[str, object]:
+    """Return values with one id under a key replaced, or left out."""
+    items = values.get(key)
+    ids = [id_ for each in items if (id_ := new if each == old else each)] if isinstance(items, list) else new
+    return {name: value for name, value in {**values, key: ids}.items() if value}
+
+
+def id_in(value: object) -> object:
+    """Return the id in a reference that JSON spells out, with the place in a source."""
+    if isinstance(value, dict) and "id" in value:
+        return f"{value['id']}#{value['locator']}" if value.get("locator") else value["id"]
+    return value
 
 
 def record_id(record: type[Record], text: str) -> str:

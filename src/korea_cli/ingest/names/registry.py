@@ -12,7 +12,7 @@ from korea_cli.base.tokenize import name_key
 from korea_cli.dates.days import Day
 from korea_cli.dates.parse import to_stored
 from korea_cli.editing.toml import require_slug
-from korea_cli.ingest.names.references import id_in
+from korea_cli.ingest.names.ids import id_in
 from korea_cli.model.records import RECORD_TYPES, RECORDS, Actor, Source, Topic, file_keys, title_of, written_keys
 from korea_cli.model.row import Named, title_key
 from korea_cli.model.vocabulary import own_words

@@ -6,9 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.ingest.columns.headings import guess_key
-from korea_cli.ingest.notes.text_error import StructuredTextError
-from korea_cli.ingest.notes.toml_text import read_toml
-from korea_cli.ingest.notes.yaml_text import read_yaml
+from korea_cli.ingest.notes.structured_text import StructuredTextError, read_toml, read_yaml
 
 if TYPE_CHECKING:
     from korea_cli.model.records import Record

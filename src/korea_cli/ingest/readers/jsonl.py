@@ -7,8 +7,8 @@ from json import JSONDecodeError
 from typing import TYPE_CHECKING
 
 from korea_cli.ingest.json.json_items import decode_whole
-from korea_cli.ingest.json.json_wrappers import unwrapped
-from korea_cli.ingest.json.repeated_keys import row_of
+from korea_cli.ingest.json.json_shapes import unwrapped
+from korea_cli.ingest.json.json_values import row_of
 from korea_cli.ingest.sheet import Sheet, SheetRow
 
 if TYPE_CHECKING:

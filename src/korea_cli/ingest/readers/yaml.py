@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.ingest.json.json_sheets import sheet_of
-from korea_cli.ingest.notes.text_error import StructuredTextError
-from korea_cli.ingest.notes.yaml_text import read_yaml
+from korea_cli.ingest.notes.structured_text import StructuredTextError, read_yaml
 from korea_cli.ingest.sheet import unreadable
 
 if TYPE_CHECKING:

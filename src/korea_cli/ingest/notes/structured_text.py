@@ -1,16 +1,48 @@
-"""Read YAML with every value as text, so that no date, number or word becomes something else."""
+"""Read YAML and TOML with every value as text, so that no date, number or word becomes something else."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UsageError
-from korea_cli.ingest.notes.text_error import StructuredTextError
+from korea_cli.reading.pieces import parse
 
 if TYPE_CHECKING:
     from yaml.nodes import MappingNode, Node
 
 _NOTHING = {"", "~", "null", "Null", "NULL"}
+
+
+class StructuredTextError(ValueError):
+    """Why a text is not read as YAML or TOML, and the line of it, from 1."""
+
+    def __init__(self, reason: str, line: int) -> None:
+        super().__init__(reason)
+        self.reason, self.line = reason, line
+
+
+def read_toml(text: str) -> dict[str, object]:
+    """Return the values of a text by key; raises StructuredTextError."""
+    try:
+        return {key: _as_text(value) for key, value in parse(text).items()}
+    except RecursionError:
+        raise StructuredTextError("it is nested too deeply", 1) from None
+    except ValueError as error:
+        reason = str(getattr(error, "msg", error))
+        raise StructuredTextError(f"{reason[:1].lower()}{reason[1:]}", getattr(error, "lineno", 1)) from None
+
+
+def _as_text(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _as_text(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_as_text(each) for each in value]
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat().replace("+00:00", "Z")
+    return str(value)
 
 
 def read_yaml(text: str) -> list[object]:
