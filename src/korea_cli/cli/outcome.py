@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.base.errors import OK
 from korea_cli.base.sanitize import ascii_json, clean_line, escape_json
 from korea_cli.base.streams import print_stderr, write_stdout
-from korea_cli.report.report import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from korea_cli.cli.options import OutcomeOptions
@@ -36,6 +35,8 @@ def report_outcome(outcome: Outcome, options: OutcomeOptions, command: str) -> i
 
 def _json(outcome: Outcome, command: str) -> str:
     from json import dumps  # noqa: PLC0415 - few ask for it
+
+    from korea_cli.report.report import SCHEMA_VERSION  # noqa: PLC0415 - as above
 
     changes: list[dict[str, Any]] = []
     for each in outcome.changes():

@@ -28,7 +28,6 @@ from korea_cli.query.resolve_names import find
 from korea_cli.reading.locate import BUILTIN, MAX_SIZE, path_of
 from korea_cli.reading.records import TABLES
 from korea_cli.reading.toml import read_up_to
-from korea_cli.store.encode_rows import build_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -159,6 +158,8 @@ def _not_one(typed: str, found: Sequence[Record], loaded: LoadResult, types: Seq
     if found:
         meant = [(title_of(entry) or entry.id, f"{entry.type}:{entry.id}") for entry in found]
         return AmbiguousNameError("record", typed, meant)
+    from korea_cli.store.encode_rows import build_store  # noqa: PLC0415 - only when something is wrong
+
     try:
         named = find(build_store(loaded.draft), typed, *types)
     except UnknownNameError as error:

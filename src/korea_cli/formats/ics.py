@@ -70,8 +70,8 @@ def render(
     frame = _frame(report.header)
     start, end = frame[: frame.rindex("END:VCALENDAR")], frame[frame.rindex("END:VCALENDAR") :]
     yield start
+    from korea_cli.ingest.calendars.calendar_entries import read_entry  # noqa: PLC0415 - as above
     from korea_cli.ingest.read_back import ReadBack  # noqa: PLC0415 - needed only when something is written
-    from korea_cli.ingest.readers.ics import read_entry  # noqa: PLC0415 - as above
     from korea_cli.model.records import Event  # noqa: PLC0415 - as above
 
     rows, entries, back = SupportedRows(report, CARRIES), _EventMaker(report, base_url), ReadBack(Event)

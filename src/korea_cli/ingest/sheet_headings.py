@@ -7,7 +7,6 @@ import io
 import re
 from itertools import count
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import UsageError
@@ -77,7 +76,7 @@ def _row_at(rows: Sequence[SheetRow], line: int) -> int:
 def _likeliest(rows: Sequence[SheetRow], options: ReaderOptions) -> int:
     """Return which row has the headings; the first of all where none looks like it."""
     filled = [[] if row.error else _cells(row) for row in rows]
-    width = median(map(len, filled))
+    width = sorted(map(len, filled))[len(filled) // 2]
     tests: tuple[Callable[[list[str]], bool], ...] = (
         lambda row: 2 * len({*options.named} & {*row}) > len(options.named),  # a mapping may have more columns
         lambda row: not missing_keys(options.record, {guess_key(cell, options.record) for cell in row}),
@@ -98,7 +97,9 @@ def _left_out(rows: Sequence[SheetRow], headings: SheetRow) -> str:
 
 
 def _is_data(cell: str) -> bool:
-    return bool(_NUMBER.fullmatch(cell)) or "://" in cell or len(cell) > _LONGEST or is_date(cell)
+    if "://" in cell or len(cell) > _LONGEST:
+        return True
+    return any(map(str.isnumeric, cell)) and (bool(_NUMBER.fullmatch(cell)) or is_date(cell))
 
 
 def distinct(headings: Sequence[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from io import SEEK_END
 from marshal import dumps
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from korea_cli.base.errors import OutputError, system_reason
 from korea_cli.editing.edits import insert_blocks
@@ -21,7 +21,7 @@ from korea_cli.reading.pieces import parse
 from korea_cli.reading.toml import HEADER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from korea_cli.model.records import Record
 
@@ -53,7 +53,7 @@ class RecordSpool:
         """Add a record after those of its table, and return it as written; raises OutputError."""
         table, written = record.table, {key: value for key in written_keys(record) if (value := values.get(key))}
         block = ordered_record(record, written)
-        _update(self._checksums[table], [written])
+        self._checksums[table].update(dumps(written, _COMPARABLE))
         if table not in self._files:
             self._files[table] = _temporary_file()
             self._ends[table] = array("Q", [0])
@@ -114,15 +114,11 @@ class RecordSpool:
             return records == before
         checksum = blake2b()
         try:
-            _update(checksum, records[len(before) :])
+            for values in records[len(before) :]:
+                checksum.update(dumps(values, _COMPARABLE))
         except ValueError:  # a date or time of TOML, which no record is written with
             return False
         return records[: len(before)] == before and checksum.digest() == self._checksums[table].digest()
-
-
-def _update(checksum: blake2b, records: Iterable[Any]) -> None:
-    for values in records:
-        checksum.update(dumps(values, _COMPARABLE))
 
 
 def _temporary_file() -> SpooledTemporaryFile[bytes]:

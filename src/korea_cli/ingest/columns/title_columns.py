@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import median
 from typing import TYPE_CHECKING
 
 from korea_cli.ingest.columns.headings import TYPE, guess_key
@@ -46,4 +45,5 @@ def _has_blank(text: str) -> bool:
 def _are_words(values: Sequence[str]) -> bool:
     """Whether most values are short texts, and no dates, numbers or addresses."""
     others = sum(not any(map(str.isalpha, each)) or "://" in each or is_date(each) for each in values)
-    return bool(values) and others <= _FEW * len(values) and median(map(len, values)) <= _LONGEST
+    lengths = sorted(map(len, values))
+    return bool(values) and others <= _FEW * len(values) and lengths[len(lengths) // 2] <= _LONGEST

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.sanitize import clean_line
@@ -19,17 +20,14 @@ _EAST_ASIAN = re.compile(
     r"(?: ?(?P<minute>\d{1,2}) ?[分분])?$"
 )
 # Each at the end of a text, with its hour and its minutes; the last two have no minutes.
-_FORMS = tuple(
-    re.compile(rf"(?:^|(?<=[\sT,])){form}(?P<rest>(?: ?{_HALF})? ?{_OFFSET_OR_UTC})$", re.ASCII | re.IGNORECASE)
-    for form in (
-        r"(\d{1,2}) ?h ?([0-5]\d)(?: ?m(?:in)?\.?)?",
-        rf"(\d{{1,2}})\.([0-5]\d)(?: ?Uhr|(?= ?{_HALF}))",
-        r"(\d\d)([0-5]\d)(?:(?=Z)| ?h(?:ou)?rs?\.?)",
-        r"(?<!.)(\d\d)([0-5]\d)(?= ?(?:UTC|GMT))",  # not the year of `16 May 2031 UTC`
-        r"(\d{1,2}):([0-5]\d(?::\d\d)?) ?(?:Uhr|h(?:(?:ou)?rs?)?\.?)",
-        r"(\d{1,2}) ?(?:Uhr|h)()",
-        rf"(\d{{1,2}})()(?= ?{_HALF})",
-    )
+_FORMS = (
+    r"(\d{1,2}) ?h ?([0-5]\d)(?: ?m(?:in)?\.?)?",
+    rf"(\d{{1,2}})\.([0-5]\d)(?: ?Uhr|(?= ?{_HALF}))",
+    r"(\d\d)([0-5]\d)(?:(?=Z)| ?h(?:ou)?rs?\.?)",
+    r"(?<!.)(\d\d)([0-5]\d)(?= ?(?:UTC|GMT))",  # not the year of `16 May 2031 UTC`
+    r"(\d{1,2}):([0-5]\d(?::\d\d)?) ?(?:Uhr|h(?:(?:ou)?rs?)?\.?)",
+    r"(\d{1,2}) ?(?:Uhr|h)()",
+    rf"(\d{{1,2}})()(?= ?{_HALF})",
 )
 _LATEST_LETTER = 12  # from the end of a text with a time and a zone
 _CLOCK = (
@@ -66,11 +64,20 @@ def usual_clock(text: str) -> SpokenClock:
         before = text[: match.start()].rstrip()
         clock = f"{match['hour']}:{match['minute'] or '0':0>2}{half}"
         return SpokenClock(f"{before} {clock}".lstrip(), not match["minute"])
-    for form in _FORMS:
+    for form in _forms():
         if match := form.search(text):
             clock = f"{match[1]}:{match[2] or '00'}{match['rest']}"
             return SpokenClock(text[: match.start()] + clock, not match[2])
     return SpokenClock(text)
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """Compile the forms once they are needed: that takes long, and few sheets have such times."""
+    return tuple(
+        re.compile(rf"(?:^|(?<=[\sT,])){form}(?P<rest>(?: ?{_HALF})? ?{_OFFSET_OR_UTC})$", re.ASCII | re.IGNORECASE)
+        for form in _FORMS
+    )
 
 
 class SheetDate(NamedTuple):

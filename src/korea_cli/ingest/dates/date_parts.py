@@ -12,7 +12,6 @@ from korea_cli.dates.spans import DateParseError
 from korea_cli.dates.typed import stored_form
 from korea_cli.ingest.dates.clocks import SheetDate
 from korea_cli.ingest.dates.dates import checked, full_year, in_parts, is_date, read_date
-from korea_cli.ingest.dates.spellings import usual_spelling
 from korea_cli.ingest.sheet import RowError
 
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ def from_parts(year: str, month: str, day: str, rules: DateRules) -> SheetDate:
 
 def _common_date(year: str, month: int, day: str) -> str:
     """Return the date of a year of a Japanese era, such as `昭和25`; "" for any other year. Raises RowError."""
+    from korea_cli.ingest.dates.spellings import usual_spelling  # noqa: PLC0415 - few sheets have such years
+
     whole = f"{year.removesuffix('年')}年{month}月" + (f"{day}日" if day.isdecimal() else "")
     common = usual_spelling(whole)
     return common if common != whole else ""

@@ -16,10 +16,8 @@ from korea_cli.ingest.names.ids import id_in
 from korea_cli.model.records import RECORD_TYPES, RECORDS, Actor, Source, Topic, file_keys, title_of, written_keys
 from korea_cli.model.row import Named, title_key
 from korea_cli.model.vocabulary import own_words
-from korea_cli.query.resolve import today_meant
 from korea_cli.query.resolve_names import nearest_of, only_one
 from korea_cli.reading.values import is_slug, reader_for
-from korea_cli.store.encode_rows import stored_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -112,6 +110,9 @@ class Registry:
     @cached_property
     def today(self) -> Day:
         """The day that dates are understood on."""
+        from korea_cli.query.resolve import today_meant  # noqa: PLC0415 - few records are added with such a date
+        from korea_cli.store.encode_rows import stored_header  # noqa: PLC0415 - as above
+
         header = stored_header(self.loaded.draft)
         return today_meant(None, header.closed, header.last, Day.of(dt.date.today()))  # noqa: DTZ011 - the user's own day
 

@@ -6,8 +6,6 @@ import re
 from json import JSONDecodeError
 from typing import TYPE_CHECKING
 
-from korea_cli.ingest.json.json_items import decode_whole
-from korea_cli.ingest.json.json_sheets import sheet_of
 from korea_cli.ingest.sheet import unreadable
 
 if TYPE_CHECKING:
@@ -26,10 +24,14 @@ def sniff(start: bytes) -> int:
 
 def read(source: InputFile) -> Sheet:
     """Read a document as a whole; raises DataError, or UsageError where it is not clear which list is meant."""
+    from korea_cli.ingest.json.json_sheets import sheet_of  # noqa: PLC0415 - every import loads every reader
+
     return sheet_of(_document(source), source)
 
 
 def _document(source: InputFile) -> object:
+    from korea_cli.ingest.json.json_items import decode_whole  # noqa: PLC0415 - every import loads every reader
+
     text = "".join(source.lines())
     if script := _SCRIPT.match(text):
         text = f"{' ' * script.end()}{text[script.end() :].rstrip(_END_OF_SCRIPT)}"

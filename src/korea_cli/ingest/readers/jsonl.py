@@ -6,9 +6,6 @@ import re
 from json import JSONDecodeError
 from typing import TYPE_CHECKING
 
-from korea_cli.ingest.json.json_items import decode_whole
-from korea_cli.ingest.json.json_shapes import unwrapped
-from korea_cli.ingest.json.json_values import row_of
 from korea_cli.ingest.sheet import Sheet, SheetRow
 
 if TYPE_CHECKING:
@@ -32,6 +29,10 @@ def read(source: InputFile) -> Sheet:
 
 def rows_of(lines: Iterable[str]) -> Iterator[SheetRow]:
     """Yield the row of each line."""
+    from korea_cli.ingest.json.json_items import decode_whole  # noqa: PLC0415 - every import loads every reader
+    from korea_cli.ingest.json.json_shapes import unwrapped  # noqa: PLC0415 - every import loads every reader
+    from korea_cli.ingest.json.json_values import row_of  # noqa: PLC0415 - every import loads every reader
+
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue

@@ -6,7 +6,6 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from korea_cli.ingest.notes.front_matter import read_note
 from korea_cli.ingest.sheet import Sheet, SheetRow, unreadable
 
 if TYPE_CHECKING:
@@ -62,6 +61,8 @@ def _rows(
     notes: Iterator[tuple[str, str, str]] | list[tuple[str, str, str]], record: type[Record], left_out: Counter[str]
 ) -> Iterator[SheetRow]:
     """Yield the rows of notes; those without front matter are counted."""
+    from korea_cli.ingest.notes.front_matter import read_note  # noqa: PLC0415 - every import loads every reader
+
     number = 0
     for stem, text, error in notes:
         found = read_note(stem, text, record)

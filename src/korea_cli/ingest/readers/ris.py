@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from korea_cli.ingest.bibliographies.ris_sources import source_cells
 from korea_cli.ingest.sheet import Sheet, SheetRow
 from korea_cli.model.records import Source
 
@@ -56,6 +55,8 @@ def _rows(lines: Iterable[str], mapped: Collection[str]) -> Iterator[SheetRow]:
 
 
 def _row(line: int, tags: Tags, mapped: Collection[str], error: str) -> Iterator[SheetRow]:
+    from korea_cli.ingest.bibliographies.ris_sources import source_cells  # noqa: PLC0415 - every import loads every reader
+
     if error and tags:
         yield SheetRow(line, {"": "\n".join(f"{name}  - {value}" for name, value in tags)}, error)
     elif tags:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import DataError
 from korea_cli.editing.files import looks_like_chronology
-from korea_cli.ingest.data_files.file_records import FileRecords
 from korea_cli.ingest.sheet import Sheet, SheetRow, unreadable
 from korea_cli.model.records import RECORDS
 from korea_cli.reading.locate import STDIN
@@ -17,6 +16,7 @@ from korea_cli.reading.toml import HEADER, Document, parse_document
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from korea_cli.ingest.data_files.file_records import FileRecords
     from korea_cli.ingest.sheet import InputFile
 
 EXTENSIONS = (".toml",)
@@ -31,6 +31,8 @@ def sniff(start: bytes) -> int:
 
 def read(source: InputFile) -> Sheet:
     """Read a file as a whole; raises DataError where it is no TOML, or no chronology."""
+    from korea_cli.ingest.data_files.file_records import FileRecords  # noqa: PLC0415 - every import loads every reader
+
     path = None if source.name == STDIN else Path(source.name)
     document, problem = parse_document(Document(name=source.name, path=path, text="".join(source.lines(newline=""))))
     if problem:

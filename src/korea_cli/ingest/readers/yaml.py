@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.ingest.json.json_sheets import sheet_of
-from korea_cli.ingest.notes.structured_text import StructuredTextError, read_yaml
 from korea_cli.ingest.sheet import unreadable
 
 if TYPE_CHECKING:
@@ -21,6 +19,12 @@ def sniff(start: bytes) -> int:
 
 def read(source: InputFile) -> Sheet:
     """Read a file as a whole; raises DataError, or UsageError where it is not clear which list is meant."""
+    from korea_cli.ingest.json.json_sheets import sheet_of  # noqa: PLC0415 - every import loads every reader
+    from korea_cli.ingest.notes.structured_text import (  # noqa: PLC0415 - every import loads every reader
+        StructuredTextError,
+        read_yaml,
+    )
+
     try:
         documents = read_yaml("".join(source.lines()))
     except StructuredTextError as error:
