@@ -26,6 +26,8 @@ ARGUMENTS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 
+LONGEST = 120_000  # milliseconds; only what is missing takes so long
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
@@ -87,7 +89,7 @@ class Reader:
     def open(self, page: Path, fragment: str = "", **settings: Any) -> Page:  # noqa: ANN401 - as playwright takes them
         """Open a page in a window of its own."""
         context = self._browser.new_context(**settings)
-        context.set_default_timeout(0)  # for as long as it takes
+        context.set_default_timeout(LONGEST)
         opened = context.new_page()
         opened.on("console", lambda message: self.said.append(message.text))
         opened.on("pageerror", lambda error: self.said.append(str(error)))

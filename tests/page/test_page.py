@@ -584,8 +584,59 @@ def test_a_view_is_taken_away_as_an_address_code_or_file(reader: Reader, made: M
 
 
 def test_one_of_many_is_counted_as_one_of_many(reader: Reader, made: Made) -> None:
-    page = reader.open(made("show", "hwasong-14-launch"))
+    page = reader.open(made("timeline", "id:hwasong-14-launch"))
     assert page.locator(".extent").inner_text() == f"1 of {EVENTS} events · as of 8 Jul 2017"
+
+
+@pytest.mark.parametrize(
+    ("names", "title", "extent"),
+    [
+        (("hwasong-14-launch",), "North Korea launches a Hwasong-14 missile", "Event · as of 8 Jul 2017"),
+        (("icbm-dprk",), "The Hwasong-14 is an intercontinental missile; it rose 2,802 km and flew 933 km.",
+         "Fact · as of 8 Jul 2017"),
+        (("putin",), "Vladimir Putin", "as of 8 Jul 2017"),
+        (("ramani-2017",), "Russia's Korea Strategy", "as of 8 Jul 2017"),
+        (("icbm",), "Intercontinental ballistic missile", "as of 8 Jul 2017"),
+        (("hwasong-14-launch", "putin"), "North Korea launches a Hwasong-14 missile; Vladimir Putin",
+         "Event · as of 8 Jul 2017"),
+        (("putin", "lavrov", "hwasong-14-launch", "icbm"), "Vladimir Putin; Sergei Lavrov; 2 more",
+         "Event · as of 8 Jul 2017"),
+        (("hwasong-14-launch", "putin-emissary-offer"),
+         "North Korea launches a Hwasong-14 missile; Putin offers to send an emissary to Pyongyang",
+         "2 events · as of 8 Jul 2017"),
+    ],
+    ids=lambda names: " ".join(names) if isinstance(names, tuple) else "",
+)  # fmt: skip
+def test_a_page_of_named_records_has_their_names_as_its_title(
+    names: tuple[str, ...], title: str, extent: str, reader: Reader, made: Made
+) -> None:
+    page = reader.open(made("show", *names))
+    whole = "Russia's Korea strategy, 2016-2017"
+    assert page.title() == f"{whole}: {title}"
+    assert page.locator("h1").inner_text().splitlines() == [f"{whole}:", title]
+    assert page.locator("meta[property='og:title']").get_attribute("content") == page.title()
+    assert page.locator(".extent").inner_text() == extent
+    assert page.locator(".controls").is_visible() == (extent.startswith("2 events"))
+
+
+def test_a_page_of_one_record_shows_only_that_and_who_disagrees(reader: Reader, made: Made) -> None:
+    page = reader.open(made("show", "hwasong-14-launch"), viewport={"width": 1280, "height": 800})
+    assert not page.locator(".overview").is_visible()
+    assert not page.locator("input[name=list]").first.is_visible()
+    described = page.locator("meta[name=description]").get_attribute("content") or ""
+    assert described.startswith("A missile fired at 00:40 UTC comes down in the sea towards Japan.")
+    assert page.locator(".entry .claims caption").evaluate("e => e.getBoundingClientRect().bottom") < 1000
+    assert page.locator(".dispute").first.evaluate("e => e.getBoundingClientRect().bottom") < 400
+    page.locator(".share summary").click()
+    assert page.locator("[data-share=link]").is_visible()
+
+
+def test_an_empty_page_says_only_once_that_it_is_empty(reader: Reader, made: Made) -> None:
+    page = reader.open(made("timeline", "zyzzyva"))
+    assert page.locator("body").inner_text().lower().count("no entries") == 1
+    assert page.locator(".extent").inner_text() == "as of 8 Jul 2017"
+    named = reader.open(made("show", "putin"))
+    assert named.locator("#nothing").inner_text() == "A page has only events and facts, and none are here."
 
 
 FORMULAS = """
@@ -751,7 +802,8 @@ def test_a_phone_shows_it_without_scrolling_sideways(arguments: tuple[str, ...],
     page = reader.open(made(*arguments), **PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     page.emulate_media(media="screen")
-    page.locator("#drawer > summary").click()
+    if arguments[0] != "show":  # a single record has no filters
+        page.locator("#drawer > summary").click()
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     too_wide = page.evaluate(
         "[...document.querySelectorAll('.entry, .entry *')].filter(e => !e.closest('.unseen')"
@@ -840,7 +892,6 @@ def test_a_hostile_address_does_no_harm(fragment: str, reader: Reader, made: Mad
 
 def test_the_page_forbids_itself_the_network_and_foreign_scripts(browser: Browser, made: Made) -> None:
     page = browser.new_page()
-    page.set_default_timeout(0)
     page.goto(made("timeline").as_uri())
     assert page.evaluate("fetch('https://example.org').then(() => 'fetched', () => 'refused')") == "refused"
     page.evaluate(

@@ -18,7 +18,7 @@ from korea_cli.formats.page.dates import machine_form, precision
 from korea_cli.formats.page.disputed import disputes_of
 from korea_cli.formats.page.entries import EntryBuilder
 from korea_cli.formats.page.facets import facets
-from korea_cli.formats.page.heading import NAMELESS, heading_of
+from korea_cli.formats.page.heading import NAMELESS, heading_of, is_of_records
 from korea_cli.formats.page.index import index_of
 from korea_cli.formats.page.packed import embedded, packed
 from korea_cli.formats.page.text import as_value, clean_values, slug_words
@@ -49,7 +49,10 @@ _NO_LETTERS = "const PLAIN_LETTERS = {};"  # in words.js, replaced by the table 
 
 
 class Page(NamedTuple):
-    """The contents of the page, in the order in which they are shown; entries by the year in which they begin."""
+    """The contents of the page, in the order in which they are shown; entries by the year in which they begin.
+
+    named: whether it has the records that were named, and not those that match a query.
+    """
 
     heading: Heading
     about: str
@@ -64,6 +67,7 @@ class Page(NamedTuple):
     short: Index
     base_url: str = ""
     embed: bool = False
+    named: bool = False
 
     @property
     def years(self) -> dict[str, list[Entry]]:
@@ -74,6 +78,8 @@ class Page(NamedTuple):
     @property
     def extent(self) -> str:
         """How many entries there are, and of how many in the whole chronology: `12 of 86 events`."""
+        if self.single:
+            return self.entries[0].row["type"].capitalize()
         number, _, noun = self.counted.partition(" ")
         return (
             f"{number} of {self.total:,} {noun.removesuffix('s')}s" if self.total else f"{self.counted} {self.limited}"
@@ -83,6 +89,11 @@ class Page(NamedTuple):
     def number(self) -> int:
         """The number of its entries."""
         return len(self.entries)
+
+    @property
+    def single(self) -> bool:
+        """Whether it is about one record, and there is nothing to filter."""
+        return self.named and len(self.entries) == 1
 
     @property
     def compact(self) -> bool:
@@ -97,7 +108,8 @@ class Page(NamedTuple):
     @property
     def description(self) -> str:
         """The page in a sentence or two."""
-        return description(self.about, self.counted)
+        row: Any = self.entries[0].row if self.single else {}
+        return description(self.about or row.get("summary") or row.get("note") or "", self.counted)
 
     @property
     def linked_data(self) -> str:
@@ -111,11 +123,11 @@ def build_page(report: Report, rows: Iterable[Row], base_url: str = "", *, embed
     as_of = show_stored(header.as_of) if header.as_of else ""
     title = clean_values(header.title)
     context = page_context(listed, report, f"{title or NAMELESS}{f' (as of {as_of})' if as_of else ''}")
-    entries = tuple(EntryBuilder(context, listed).build())
+    entries, named = tuple(EntryBuilder(context, listed).build()), is_of_records(report)
     return Page(
-        heading=heading_of(report, context), about=clean_values(header.about),
+        heading=heading_of(report, context), about="" if named else clean_values(header.about), named=named,
         date_rule=clean_values(header.date_rule), as_of=as_of, counted=_counted(entries), limited=_limited(report),
-        total=_total(report, entries),
+        total=0 if named else _total(report, entries),
         disputes=disputes_of(report, context, frozenset(entry.anchor for entry in entries)),
         facets=facets(entries, context), entries=entries, short=index_of(entries, context),
         base_url=base_url, embed=embed,
@@ -124,7 +136,7 @@ def build_page(report: Report, rows: Iterable[Row], base_url: str = "", *, embed
 
 def _counted(entries: Sequence[Entry]) -> str:
     events = sum(entry.row["type"] == "event" for entry in entries)
-    return numbers(events, len(entries) - events, " and ") if entries else "no entries"
+    return numbers(events, len(entries) - events, " and ") if entries else ""
 
 
 def _total(report: Report, entries: Sequence[Entry]) -> int:

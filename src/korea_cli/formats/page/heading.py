@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates.days import iso_day
 from korea_cli.dates.format import show_stored, span_text
+from korea_cli.drawing.phrases import name_of
 from korea_cli.formats.page.text import clean_values, slug_words
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _QUOTES = '"“”'
 NAMELESS = "A chronology"
+_NAMED = 2  # records that are named before the others are counted
 _BEFORE = {"by": "by ", "to": "to "}
 _FIELDS_OF_ACTORS = ("actor", "by", "to", "holder", "about", "via")
 
@@ -34,7 +36,22 @@ def heading_of(report: Report, context: PageContext) -> Heading:
     """Return the heading of a page: `Russia's Korea strategy: THAAD, Apr–Jul 2017`."""
     terms = [_words(clean_values(term), context) for term in report.filters]
     window = [_window(report.query, report)] if report.window else []
-    return Heading(clean_values(report.header.title) or NAMELESS, ", ".join((*terms, *window)))
+    selected = filter(None, (_records(report), *terms, *window))
+    return Heading(clean_values(report.header.title) or NAMELESS, ", ".join(selected))
+
+
+def is_of_records(report: Report) -> bool:
+    """Return whether a report has the records that were named, in full, and not those that match a query."""
+    return report.sections[0].layout == "full"
+
+
+def _records(report: Report) -> str:
+    """Return the names of the records that were named, the first ones of many."""
+    if not is_of_records(report):
+        return ""
+    names: list[str] = [clean_values(name_of(row)) for row in report.sections[0].values()]
+    more = len(names) - _NAMED
+    return "; ".join(names if more <= 1 else [*names[:_NAMED], f"{more} more"])
 
 
 def _words(term: str, context: PageContext) -> str:
