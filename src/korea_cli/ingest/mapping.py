@@ -59,14 +59,14 @@ class ColumnMapping(NamedTuple):
 
         names: those in rows that name their own cells, of which a mapping may have more.
         """
-        keys = [each for each in (*self.keys, *self.guessed) if not names or _is_among(each[0], names)]
+        known = {*names}
+        keys = [
+            (path, key) for path, key in (*self.keys, *self.guessed)
+            if not known or known & {path, re.split(r"[.[]", path)[0]}
+        ]  # fmt: skip
         mapped = [f"'{heading}' as {key}" if heading != key else key for heading, key in keys if key]
         mapped += [f"'{self.title}' as title"] if self.title else []
         return [f"columns: {', '.join(mapped)}"] if mapped else []
-
-
-def _is_among(path: str, names: Collection[str]) -> bool:
-    return path in names or re.split(r"[.[]", path)[0] in names
 
 
 def map_columns(

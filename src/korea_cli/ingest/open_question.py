@@ -52,9 +52,9 @@ class OpenQuestion(NamedTuple):
         return named or (self.choices[number - 1] if 0 < number <= len(self.choices) else None)
 
 
-def yes_or_no(about: str, text: str, changes: Mapping[str, object], *, default: bool = False) -> OpenQuestion:
-    """Return a question of which yes changes something."""
-    return OpenQuestion(about, text, (PossibleAnswer("y", "", changes), PossibleAnswer("n")), "y" if default else "n")
+def yes_or_no(about: str, text: str, changes: Mapping[str, object]) -> OpenQuestion:
+    """Return a question of which yes changes something; Enter means no."""
+    return OpenQuestion(about, text, (PossibleAnswer("y", "", changes), PossibleAnswer("n")), "n")
 
 
 class UnsettledError(UsageError):

@@ -78,7 +78,9 @@ def notes(result: ImportResult, *, dry: bool = False) -> list[str]:
         *_ignored_notes(result, dry=dry),
         *_value_notes(rows, dry=dry),
     ]
-    found += [*rows.header.left_out, *_unresolved(result)]
+    found += rows.header.left_out
+    if missing := rows.counts["unresolved"]:
+        found.append(left_out(missing, rows.unresolved, result.sheet.unit))
     if left := result.sheet.left_out:
         found.append(f"left out, beside the records: {_numbers(left, dry=dry)}")
     if kept := rows.kept:
@@ -135,12 +137,6 @@ def _value_notes(rows: ProcessedRows, *, dry: bool) -> Iterator[str]:
         yield f"values without a code in --values, imported as they are: {_numbers(uncoded, dry=dry)}"
 
 
-def _unresolved(result: ImportResult) -> Iterator[str]:
-    """Yield which references were left out, as they lead nowhere."""
-    if missing := result.rows.counts["unresolved"]:
-        yield left_out(missing, result.rows.unresolved, result.sheet.unit)
-
-
 def left_out(number: int, first: Iterable[tuple[int, Reference]], unit: str) -> str:
     """Return that some references were left out, as what they refer to is missing; the first each with its line."""
     which = _some((f"{each.key} '{each.text}' ({unit} {line})" for line, each in first), number)
@@ -174,10 +170,8 @@ def _identity_notes(result: ImportResult) -> Iterator[str]:
         yield f"{_counted(joinable, 'rejected row')} {verb} from an earlier one in a single list only. {advice}"
     if sharing := counts["sharing"]:
         heading = next((heading for heading, key in result.mapping.keys if key == "id"), "id")
-        verb, advice = (
-            "has" if sharing == 1 else "have",
-            f"If '{heading}' is no id of a record, use --map '{heading}='.",
-        )
+        verb = "has" if sharing == 1 else "have"
+        advice = f"If '{heading}' is no id of a record, use --map '{heading}='."
         yield f"{_counted(sharing, 'rejected row')} {verb} the id of an earlier one. {advice}"
     if identical := counts["identical"]:
         advice = "--skip-identical imports one of each."

@@ -96,8 +96,8 @@ class SourceFields:
         """Return the cells by key, and after them what is left, under names that no key could be guessed from."""
         if "id" not in self.cells and (id_ := _suggested_id(self.cells)):
             self.cells["id"] = id_
-        left = {_apart(name) if name not in self._reserved else name: each for name, each in self._left.items()}
-        return {**self.cells, **left}
+        own = {name for name in self._left if name not in self._reserved and guess_key(name, Source)}
+        return {**self.cells, **{f"field {name}" if name in own else name: each for name, each in self._left.items()}}
 
 
 def _suggested_id(cells: Mapping[str, object]) -> str:
@@ -108,10 +108,6 @@ def _suggested_id(cells: Mapping[str, object]) -> str:
         return ""
     family = str(authors[0]).partition(",")[0]
     return record_id(Source, f"{family} {year[0]} {' '.join(str(title).split()[:_WORDS])}")
-
-
-def _apart(name: str) -> str:
-    return f"field {name}" if guess_key(name, Source) else name
 
 
 def readable(text: str) -> str:

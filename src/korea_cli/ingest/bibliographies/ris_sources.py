@@ -48,7 +48,7 @@ def source_cells(tags: Tags, mapped: Collection[str] = ()) -> dict[str, object]:
     found.put("authors", [each for name in _AUTHORS if name not in mapped for each in values[name]], *_AUTHORS)
     for key, names in _KEYS:
         found.take(key, *names)
-        found.add({f"further {name}": more for name in names if (more := _further(key, values[name]))})
+        found.add({f"further {name}": more for name in names if key != "note" and (more := values[name][1:])})
     if type_ in _REPORTS:
         found.take("number", "M1", "IS")
     for name in ("PY", "Y1"):
@@ -64,10 +64,6 @@ def _single(name: str, values: Sequence[str]) -> object:
     if name == "N1":
         return "\n".join(values)
     return values[0] if len(values) == 1 or any(name in names for _, names in _KEYS) else [*values]
-
-
-def _further(key: str, values: Sequence[str]) -> list[str]:
-    return [] if key == "note" else list(values[1:])
 
 
 def _plain_date(text: str) -> tuple[str, str]:

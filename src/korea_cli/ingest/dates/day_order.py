@@ -24,11 +24,7 @@ _CLOCK = re.compile(r"(?:T|,? )\d{1,2}:.*", re.ASCII)
 def day_orders(rules: DateRules) -> ColumnForms:
     """Return what decides which comes first in the dates of each column, "day" or "month"."""
     words = {order: f"with the {order} first" for order in ("day", "month")}
-    return ColumnForms(rules.order, partial(_reading, rules=rules), _decide, words)
-
-
-def _reading(text: str, rules: DateRules) -> str:
-    return _order_in(text, rules) if _CANDIDATE.search(text) else ""
+    return ColumnForms(rules.order, partial(_order_in, rules=rules), _decide, words)
 
 
 def _decide(evidence: Evidence) -> str:
@@ -47,6 +43,8 @@ def refusal(evidence: Evidence, error: AmbiguousOrderError) -> AmbiguousOrderErr
 
 @lru_cache(maxsize=20_000)
 def _order_in(text: str, rules: DateRules) -> str:
+    if not _CANDIDATE.search(text):
+        return ""
     plain = _CLOCK.sub("", usual_clock(split_qualifier(" ".join(text.split()))[0]).text)
     dated = split_weekday(plain)
     return order_of(dated.rest if dated else plain, partial(full_year, rules=rules))

@@ -237,7 +237,7 @@ class ImportDialogue(ImportNotes):
 def _presented(question: OpenQuestion) -> str:
     """Return a question with its answers, one a line if they are not just yes and no."""
     if question.is_plain:
-        return f"{question.text} [{'Y/n' if question.default == 'y' else 'y/N'}]\n"
+        return f"{question.text} [y/N]\n"
     numbered = not all(len(each.name) == 1 for each in question.choices)
     lines = [
         f"  {f'{number}  ' if numbered else ''}{each.name}{f'  {each.words}' if each.words else ''}"

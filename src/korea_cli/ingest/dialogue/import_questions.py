@@ -6,9 +6,8 @@ from statistics import mean
 from typing import TYPE_CHECKING
 
 from korea_cli.ingest.columns.headings import guess_key, missing_keys, plain_heading
-from korea_cli.ingest.dates.dates import DateRules, read_date
+from korea_cli.ingest.dates.dates import is_date
 from korea_cli.ingest.open_question import OpenQuestion, PossibleAnswer, yes_or_no
-from korea_cli.ingest.sheet import RowError
 from korea_cli.model.records import Event
 from korea_cli.model.row import title_key
 
@@ -57,18 +56,11 @@ def _as_choice(column: ColumnReading, key: str) -> PossibleAnswer:
 
 def _likeliness(key: str, column: ColumnReading) -> float:
     """Return how much the values of a column look like dates, or else like texts: 0 for not at all."""
-    dates = mean(map(_is_date, column.samples))
+    dates = mean(map(is_date, column.samples))
     if key == "date":
         return dates
     length = mean(map(len, column.samples))
     return 0 if dates or length < _SHORTEST or not any(" " in each for each in column.samples) else length
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return bool(read_date(text, DateRules(order="day")))
-    except RowError:
-        return False
 
 
 def about_columns(

@@ -36,17 +36,12 @@ def read_note(stem: str, text: str, record: type[Record]) -> FrontMatter:
         unended = text.lstrip().startswith("+++")
         return FrontMatter({_BODY: text} if unended else {}, "its front matter has no end (+++)" if unended else "")
     try:
-        values = read_toml(match[1]) if match.re is _TOML_FENCE else _only(read_yaml(match[1]))
+        documents: list[object] = [read_toml(match[1])] if match.re is _TOML_FENCE else read_yaml(match[1]) or [{}]
     except StructuredTextError as error:
         return FrontMatter({_BODY: text}, f"line {error.line + text.count(chr(10), 0, match.start(1))}: {error.reason}")
-    if not isinstance(values, dict):
+    if len(documents) > 1 or not isinstance(documents[0], dict):
         return FrontMatter({_BODY: text}, "its front matter has no keys")
-    return FrontMatter(_completed(values, text[match.end() :], stem, record))
-
-
-def _only(documents: list[object]) -> object:
-    """Return the only document of YAML; None for several."""
-    return {} if not documents else documents[0] if len(documents) == 1 else None
+    return FrontMatter(_completed(documents[0], text[match.end() :], stem, record))
 
 
 def _completed(values: dict[str, object], body: str, stem: str, record: type[Record]) -> dict[str, object]:

@@ -169,17 +169,13 @@ class RowComparer:
         column = self._column(type(entry), cell)
         if column is None:  # of records of another type
             return cell.name not in OF_THE_ANSWER and not is_empty_cell(cell.value)
-        return not self._is_same_day(cell, column, entry)
-
-    def _is_same_day(self, cell: RowCell, column: Column, entry: Record) -> bool:
-        """Whether a derived date is only written in another way, as by a spreadsheet."""
         words = self._shown.text(column, entry)
-        if not (cell.derived and words[:1].isdigit() and isinstance(cell.value, str) and cell.value.strip()):
-            return False
-        try:
-            return self._dates.read(cell.name, cell.value).text == words
+        if not (words[:1].isdigit() and isinstance(cell.value, str) and cell.value.strip()):
+            return True
+        try:  # a spreadsheet may write a date in another way
+            return self._dates.read(cell.name, cell.value).text != words
         except RowError:
-            return False
+            return True
 
     def _read(self, row: SheetRow, changed: CellsByKey) -> CellsByKey:
         """Return what the changed cells mean; those of JSON that korea wrote mean what they are."""
@@ -196,12 +192,11 @@ class RowComparer:
             del changed["note"]
         return {key: found.get(key, []) for key in changed if key in file_keys(record)} | parts
 
-    def _has_unmapped(self, row: SheetRow) -> bool:
-        return isinstance(row.cells, dict) or "" in self._plan(self.record_of(row)).counts
-
     def unmapped(self, row: SheetRow) -> Iterator[tuple[str, str]]:
         """Yield as what each value is counted that no key is for."""
-        for cell in self.cells(row) if self._has_unmapped(row) else ():
+        if isinstance(row.cells, list) and "" not in self._plan(self.record_of(row)).counts:
+            return  # as in most sheets
+        for cell in self.cells(row):
             if not (cell.key or cell.derived or cell.name == REJECTED or is_empty_cell(cell.value)):
                 yield "ignored", cell.name
 

@@ -31,7 +31,8 @@ class ExtraColumns:
         self._extras, self._rows, self._left = extras, rows, left
         self._width = len(headings)
         self.left_out: Counter[str] = extras.left_out
-        self._citing = {n for n, each in enumerate(headings) if _key_of(each, options) == _CITING}
+        keys = [options.keys.get(each, guess_key(each, options.record)) for each in headings]
+        self._citing = {number for number, key in enumerate(keys) if key == _CITING}
         self._links = [column for column in self._columns(extras.links) if column not in self._citing]
         self._comments = self._columns(extras.comments)
         added = [behind(headings[column], "link") for column in self._links]
@@ -67,7 +68,3 @@ class ExtraColumns:
         """Return the addresses behind a cell that are not in its text."""
         addresses = self._extras.links.pop((row.line - 1, column + self._left), [])
         return [each for each in addresses if each.rstrip("/") not in text]
-
-
-def _key_of(heading: str, options: ReaderOptions) -> str:
-    return options.keys.get(heading, guess_key(heading, options.record))

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import zlib
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 from korea_cli.base.errors import NotInListError, UsageError
@@ -148,7 +148,7 @@ def _rows(sheet: CalamineSheet, covered: dict[Place, Place]) -> Iterator[SheetRo
     kept: dict[Place, str] = {}
     firsts = set(covered.values())
     for row, values in enumerate(sheet.iter_rows()):
-        cells = _texts(values)
+        cells = [each if isinstance(each, str) else _text(each) for each in values]
         for column, text in enumerate(cells):
             if (row, column) in firsts:
                 kept[row, column] = text
@@ -156,10 +156,6 @@ def _rows(sheet: CalamineSheet, covered: dict[Place, Place]) -> Iterator[SheetRo
                 cells[column] = kept.get(first, "")
         if any(map(str.strip, cells)):
             yield SheetRow(row + 1, cells)
-
-
-def _texts(values: Iterable[Any]) -> list[str]:
-    return [each if isinstance(each, str) else _text(each) for each in values]
 
 
 def _text(value: object) -> str:
