@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.base.errors import DataError
-from korea_cli.ingest.calendars.windows_zones import WINDOWS_ZONES
+from korea_cli.ingest.calendars.calendar_times import windows_zones
 from korea_cli.ingest.dates.clocks import is_zone
 from korea_cli.ingest.readers import ics
 from korea_cli.ingest.sheet import InputFile, ReaderOptions
@@ -222,5 +222,5 @@ def test_a_calendar_in_another_encoding_is_told_with_its_line_and_read_when_it_i
 
 def test_the_zones_of_windows_are_those_of_the_library_for_calendars() -> None:
     library = pytest.importorskip("icalendar.timezone.windows_to_olson")
-    assert {name: WINDOWS_ZONES[name] for name in library.WINDOWS_TO_OLSON} == library.WINDOWS_TO_OLSON
-    assert all(is_zone(zone) for zone in WINDOWS_ZONES.values())
+    assert {name: windows_zones()[name] for name in library.WINDOWS_TO_OLSON} == library.WINDOWS_TO_OLSON
+    assert all(is_zone(zone) for zone in windows_zones().values())

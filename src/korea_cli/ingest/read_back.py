@@ -14,7 +14,6 @@ from korea_cli.ingest.building.record_builder import RecordBuilder
 from korea_cli.ingest.dates.dates import DateRules
 from korea_cli.ingest.dates.row_date import DateReader
 from korea_cli.ingest.names.declarations import Declarations
-from korea_cli.ingest.names.registry import NAMED
 from korea_cli.ingest.sheet import RowError, SheetRow
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import Header, file_keys
@@ -42,8 +41,7 @@ class ReadBack:
         counts: Counts = Counter()
         empty = Document(name=str(_NOWHERE), path=_NOWHERE, text="")
         loaded = LoadResult(documents=(empty,), draft=Draft(header=Header()), problems=())
-        own_table = record.table if record.table in NAMED else ""
-        self._names = Declarations(loaded, _NOWHERE, DateReader(DateRules(), counts), own_table)
+        self._names = Declarations(loaded, _NOWHERE, DateReader(DateRules(), counts), record)
         self._builder = RecordBuilder(self._names, BuilderOptions(record, (), slides=slides, missing=()), counts)
         self._record, self._rejected = record, 0
         self._differing: Counter[str] = Counter()

@@ -87,8 +87,7 @@ class RowProcessor:
         """Index the names of a chronology; raises KoreaError for an unknown source of all rows."""
         self._counts: Counts = Counter()  # of the current row
         self.dates = DateReader(options.rules, self._counts)
-        own_table = options.record.table if options.record.table in NAMED else ""
-        self.names = Declarations(loaded, target, self.dates, own_table)
+        self.names = Declarations(loaded, target, self.dates, options.record)
         self._existing = ExistingRecords(loaded.draft, self.names)
         self.builder = RecordBuilder(self.names, options, self._counts)
         self._rows = sheet.rows

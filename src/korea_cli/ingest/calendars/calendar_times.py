@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.ingest.calendars.windows_zones import WINDOWS_ZONES
 from korea_cli.ingest.dates.clocks import is_zone
 
 if TYPE_CHECKING:
@@ -70,11 +71,18 @@ def read_duration(text: str) -> dt.timedelta:
 
 def iana_name(zone: str, zones: Mapping[str, str]) -> str:
     """Return the IANA name of a zone, which may have the name of a program before it; "" if it has none."""
-    name = zones.get(zone) or WINDOWS_ZONES.get(zone, zone)
+    name = zones.get(zone) or windows_zones().get(zone, zone)
     parts = name.split("/")
     if parts[-1].upper() in {"UTC", "GMT"}:
         return _UTC
     return next((tail for n in range(len(parts)) if is_zone(tail := "/".join(parts[n:]))), "")
+
+
+@cache
+def windows_zones() -> dict[str, str]:
+    """Return the IANA names of the time zones of Windows, which Outlook and Exchange write (CLDR: windowsZones)."""
+    lines = Path(__file__).with_name("windows_zones.tsv").read_text("utf-8").splitlines()
+    return dict(line.split("\t") for line in lines)
 
 
 def day_cells(start: Moment, end: Moment, *, inclusive: bool = False) -> dict[str, str]:

@@ -56,10 +56,10 @@ class FileRecords:
         self.left_out = Counter[str]()
         for key, value in document.tables.items():
             if key not in {*tables, HEADER} or not isinstance(value, list if key in tables else dict):
-                self.left_out += count_values(key, _plain(value))
+                self.left_out += count_values(key, value)
         for key, value in stated.items():
             if key not in written_keys(Header):
-                self.left_out += count_values(f"{HEADER}.{key}", _plain(value))
+                self.left_out += count_values(f"{HEADER}.{key}", value)
 
     def __iter__(self) -> Iterator[FileRecord]:
         lists = {each.table: self._document.tables.get(each.table) for each in RECORDS}

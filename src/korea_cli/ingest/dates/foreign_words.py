@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from korea_cli.dates.phrases import normalise, without_fillers
-from korea_cli.dates.spans import DateParseError
+from korea_cli.ingest.dates.vague import plain_words
 
 # Without accents and articles, as dates are compared: German, French, Russian, Spanish, Italian, Portuguese, Dutch.
 _BEFORE_DATES = {
@@ -39,10 +38,7 @@ _FORMS = {each: form for form, others in _BEHIND_DATES.items() for each in other
 
 def in_english(text: str) -> str:
     """Return a date with English words for those of other languages; "" where it has none that is known."""
-    try:
-        plain = without_fillers(normalise(text))
-    except DateParseError:
-        return ""
+    plain = plain_words(text)
     if match := _DECADE.fullmatch(plain):
         return f"{match[1] or match[2]}s"
     if match := _YEARS.fullmatch(plain):

@@ -48,11 +48,16 @@ _YEAR_LAST_ZEROS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
 
 def widest_span(text: str) -> str:
     """Return the stored date that a text surely lies in; "" for any other text."""
+    plain = plain_words(text)
+    return _season_in(plain) or _age_in(plain) or _part_in(plain) or _without_zeros(plain)
+
+
+def plain_words(text: str) -> str:
+    """Return a date as dates are compared: in small letters, without accents and fillers; "" for an invalid one."""
     try:
-        plain = without_fillers(normalise(text))
+        return without_fillers(normalise(text))
     except DateParseError:
         return ""
-    return _season_in(plain) or _age_in(plain) or _part_in(plain) or _without_zeros(plain)
 
 
 def _season_in(text: str) -> str:

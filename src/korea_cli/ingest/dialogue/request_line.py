@@ -10,16 +10,15 @@ if TYPE_CHECKING:
 
     from korea_cli.ingest.request import ImportRequest
 
-_TEXTS = {
-    "form": "--format", "type": "--type", "mapping": "--mapping", "at": "--at", "sheet": "--sheet",
-    "encoding": "--encoding", "header_row": "--header-row", "headings": "--headings", "title": "--title",
-    "source": "--source", "separator": "--separator", "pivot": "--pivot", "missing": "--missing",
-    "rejects": "--rejects",
-}  # fmt: skip
+_TEXTS = (
+    "form", "type", "mapping", "at", "sheet", "encoding", "header_row", "headings", "title", "source", "separator",
+    "pivot", "missing", "rejects",
+)  # fmt: skip
 _WORDS = {
     "order": {"day": "--day-first", "month": "--month-first"},
     "short": {"month": "--year-months", "years": "--year-spans"},
-    **{each: {"yes": f"--{each.replace('_', '-')}"} for each in ("new_kinds", "skip_identical", "join_rows")},
+    "new_kinds": {"yes": "--new-kinds"}, "skip_identical": {"yes": "--skip-identical"},
+    "join_rows": {"yes": "--join-rows"},
 }  # fmt: skip
 _SAVED = ("form", "rejects")  # what no mapping has
 
@@ -30,24 +29,16 @@ def command_line(request: ImportRequest, data: Sequence[str], saved: str = "") -
     if saved:
         words += _texts(request._replace(mapping=saved), (*_SAVED, "mapping"))
     else:
-        words += [*_texts(request, _TEXTS), *_lists(request), *_flags(request)]
+        words += _texts(request, _TEXTS)
+        words += [word for heading, key in dict(request.maps).items() for word in ("--map", f"{heading}={key}")]
+        words += [word for each in request.values for word in ("--values", each)]
+        flags = (options.get(getattr(request, field)) for field, options in _WORDS.items())
+        words += filter(None, flags)
     return shlex.join([*words, "--yes"])
 
 
-def _texts(request: ImportRequest, fields: Sequence[str] | dict[str, str]) -> Iterator[str]:
+def _texts(request: ImportRequest, fields: Sequence[str]) -> Iterator[str]:
     for field in fields:
         if value := getattr(request, field):
-            yield from (_TEXTS[field], "" if (field, value) == ("missing", ",") else str(value))
-
-
-def _lists(request: ImportRequest) -> Iterator[str]:
-    for heading, key in dict(request.maps).items():
-        yield from ("--map", f"{heading}={key}")
-    for each in request.values:
-        yield from ("--values", each)
-
-
-def _flags(request: ImportRequest) -> Iterator[str]:
-    for field, options in _WORDS.items():
-        if option := options.get(getattr(request, field)):
-            yield option
+            option = "format" if field == "form" else field.replace("_", "-")
+            yield from (f"--{option}", "" if (field, value) == ("missing", ",") else str(value))

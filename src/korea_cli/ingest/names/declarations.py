@@ -42,9 +42,9 @@ class Declarations(Registry):
 
     named_tables: Iterable[str] = NAMED  # whose records are found by their names
 
-    def __init__(self, loaded: LoadResult, target: Path, dates: DateReader, own_table: str = "") -> None:
-        """Index the names of a chronology; own_table: of the actors, topics or sources that rows are, if they are."""
-        self.own_table = own_table
+    def __init__(self, loaded: LoadResult, target: Path, dates: DateReader, record: type[Record] | None = None) -> None:
+        """Index the names of a chronology; record: the type of the rows, which may declare those that they name."""
+        self.own_table = record.table if record and record.table in NAMED else ""
         self._titled: dict[tuple[str, int], str] = {}  # the first record with a title, by table and hash of the title
         super().__init__(loaded, target, self.named_tables)
         self._undeclared = set()  # once a file declares any, it must declare all

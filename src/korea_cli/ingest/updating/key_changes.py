@@ -78,12 +78,11 @@ class ChangedKeys:
         if "locator" not in cells:
             return
         place, old = self._cells.single("locator", cells.pop("locator")), as_written(getattr(entry, "sources", ()))
-        own = [str(each).partition("#")[0] for each in old] if isinstance(old, list) else []
         typed = cells.pop("sources", [])
         spec = file_keys(type(entry))["sources"]
         shown = self._shown_items(entry, "sources")
         named = [str(self._fit(entry, "sources", each, shown)) for each in self._items("sources", spec, typed, shown)]
-        sources = named if typed else own
+        sources = named if typed else _ids_in(old)
         if len(sources) != 1 or "#" in sources[0]:
             raise RowError(f"'{place}' is a place in one source, but the record names {len(sources)}")
         cited = f"{sources[0]}#{place}"
@@ -94,9 +93,7 @@ class ChangedKeys:
         """Yield what adds the source of a whole sheet to a record that it changes, if that does not cite it yet."""
         if source and "sources" in file_keys(type(entry)):
             cited = str(self.names.cite(source))
-            old = located.values.get("sources")
-            own = [str(each).partition("#")[0] for each in old] if isinstance(old, list) else []
-            if cited.partition("#")[0] not in own:
+            if cited.partition("#")[0] not in _ids_in(located.values.get("sources")):
                 yield Assignment("sources", "+=", cited)
 
     def _single(self, entry: Record, key: str, spec: Key, cells: list[object]) -> object:
@@ -172,6 +169,10 @@ class ChangedKeys:
         if isinstance(fit, InvalidValue):
             raise InvalidValuesError([fit])
         return fit[0] if isinstance(fit, list) else fit
+
+
+def _ids_in(citations: object) -> list[str]:
+    return [str(each).partition("#")[0] for each in citations] if isinstance(citations, list) else []
 
 
 def _is_same_reference(item: Mapping[str, object], shown: Mapping[str, object]) -> bool:

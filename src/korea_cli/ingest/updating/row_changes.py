@@ -38,16 +38,6 @@ class RowCell(NamedTuple):
     derived: bool = False
 
 
-class RowChanges(NamedTuple):
-    """What is different in a row: the cells of each key that may have been changed, and the names of derived columns.
-
-    The cells of a key are none where it was emptied.
-    """
-
-    cells: CellsByKey
-    derived: tuple[str, ...] = ()
-
-
 class RowPlan(NamedTuple):
     """What the columns of a sheet are for: their cells, without values.
 
@@ -129,10 +119,13 @@ class RowComparer:
             else:
                 yield RowCell(name, key, value, derived=own and name in found)
 
-    def compare(self, row: SheetRow, entry: Record) -> RowChanges:
-        """Return what is different in a row; raises RowError where it is no row of the record."""
+    def compare(self, row: SheetRow, entry: Record) -> tuple[CellsByKey, list[str]]:
+        """Return the cells of each key that a row may change, none of one that it empties, and changed derived columns.
+
+        Raises RowError where it is no row of the record.
+        """
         changed: dict[str, list[object]] = {}
-        derived = []
+        derived: list[str] = []
         for cell in self._different(row, entry):
             if cell.derived:
                 derived += [cell.name] if self._is_changed(cell, entry) else []
@@ -144,7 +137,7 @@ class RowComparer:
                 changed.setdefault("date", [])
             elif cell.key in _PART_OF and not is_empty_cell(cell.value):
                 changed.setdefault(_PART_OF[cell.key], [])
-        return RowChanges(self._read(row, changed) if changed else {}, tuple(derived))
+        return self._read(row, changed) if changed else {}, derived
 
     def _different(self, row: SheetRow, entry: Record) -> Iterator[RowCell]:
         """Yield the cells that are not what korea writes, and those that it does not write."""

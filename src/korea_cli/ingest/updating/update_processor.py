@@ -127,11 +127,10 @@ class UpdateProcessor(RowProcessor):
     def _change(self, placed: Placed, row: SheetRow) -> None:
         """Change a record to what a row has; raises RowError."""
         entry, place = placed
-        changes = self._comparer.compare(row, entry)
-        derived = list(changes.derived)
-        if changes.cells:
+        changed, derived = self._comparer.compare(row, entry)
+        if changed:
             try:
-                derived += self._edit(row, entry, locate_entry(self._loaded, entry, place), changes.cells)
+                derived += self._edit(row, entry, locate_entry(self._loaded, entry, place), changed)
             except KoreaError as error:
                 raise UnmadeChangeError("; ".join(error.sentences)) from None
         result = self.result
