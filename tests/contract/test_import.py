@@ -844,3 +844,20 @@ def test_an_id_of_a_later_row_wins_over_a_title_of_an_earlier_one(korea: Korea, 
     ]
     assert take("".join(json.dumps(row) + "\n" for row in rows), name="x.jsonl").code == 0
     assert [each["id"] for each in ids(records(korea, mine))["y"]["responds_to"]] == ["us"]
+
+
+def test_records_of_another_chronology_name_actors_that_are_known_by_another_id(take: Import, mine: Path) -> None:
+    other = """[[actors]]
+id = "pyongyang"
+name = "North Korea"
+
+[[events]]
+id = "launch"
+title = "A launch"
+date = "2017-07-04"
+actors = ["pyongyang"]
+"""
+    run = take(other, name="other.toml")
+    assert "line 1: 'North Korea' is also a name of actor 'north-korea'" in run.err
+    assert mine.read_text("utf-8").endswith('date = "2017-07-04"\nactors = ["north-korea"]\n')
+    assert "declared" not in run.out

@@ -125,6 +125,16 @@ def test_untouched_it_changes_nothing(
     assert mine.read_bytes() == (ROOT / file).read_bytes()
 
 
+def test_an_object_is_no_text_and_no_date(korea: Korea, mine: Path) -> None:
+    before, sheet = mine.read_text(), mine.with_name("sheet.json")
+    launch = {"type": "event", "id": "launch", "title": "A launch", "date": "2017-07-04"}
+    for key in ("place", "date"):
+        sheet.write_text(json.dumps({**launch, key: {"is": "2017"}}))
+        run = korea("import", sheet, "-d", mine, "--update", "--yes")
+        assert (run.code, mine.read_text()) == (1, before)
+        assert f"record 1: '{key}' must be a single text" in run.err
+
+
 def test_only_what_was_corrected_changes_where_it_stands(
     korea: Korea, mine: Path, corrected: Callable[[Callable[[Rows], object]], Path]
 ) -> None:

@@ -75,6 +75,13 @@ def test_items_of_csl_json_are_sources_without_any_option(wrap: Any, korea: Kore
     assert "1 of ISSN, 1 of author[].suffix, 1 of field archive, 1 of file, 1 of page, 1 of volume" in run.err
 
 
+@pytest.mark.parametrize("number", [19, 20])
+def test_the_first_twenty_items_show_that_a_file_is_a_bibliography(number: int, korea: Korea, tmp_path: Path) -> None:
+    items: list[object] = [{**ITEM, "id": f"kim-{each}", "title": f"Launches {each}"} for each in range(number)]
+    _, sources = imported(korea, tmp_path, "refs.json", json.dumps([*items, {"page": 1}]))
+    assert (len(sources) == number) is (number == 20)
+
+
 def test_a_field_without_a_key_is_imported_by_its_own_name(korea: Korea, tmp_path: Path) -> None:
     maps = ("--map", "volume=note", "--map", "container-title=publisher")
     run, (source,) = imported(korea, tmp_path, "refs.json", json.dumps([ITEM]), *maps)

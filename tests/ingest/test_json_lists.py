@@ -186,3 +186,14 @@ def test_an_encoding_that_is_named_or_marked_is_read(tmp_path: Path) -> None:
         for name in ("x.json", "x.jsonl"):
             raw_lines = raw if name == "x.json" else raw.replace(b"[", b" ", 1).replace(b"]", b" ", 1)
             assert [row.cells for row in sheet_of(tmp_path, raw_lines, name, encoding).rows] == [{"title": "Caf\xe9"}]
+
+
+@pytest.mark.parametrize("before", [19, 20])
+def test_a_list_is_judged_by_its_first_twenty_objects(before: int) -> None:
+    plain = {"x": "y"}
+    document = {"one": [*[plain] * before, A], "two": [plain, plain]}
+    if before < 20:
+        assert found(document)[1] == "one"
+    else:
+        with pytest.raises(UsageError, match="the file has several lists"):
+            found(document)

@@ -533,6 +533,19 @@ def test_the_time_of_a_day_stays_while_the_day_does(precision: str, time: str, z
     assert (found.time, found.zone) == (time, zone)
 
 
+@pytest.mark.parametrize(
+    ("date", "week"),
+    [
+        ("2017-07-03", "[2017-07-03..2017-07-09]"), ("2017-07-09", "[2017-07-03..2017-07-09]"),
+        ("2017-07-10", "[2017-07-10..2017-07-16]"), ("2017-07-04?", "[2017-07-03?..2017-07-09?]"),
+        ("-9999-01-01", "[-9999-01-01..-9999-01-07]"), ("9999-12-26", "[9999-12-20..9999-12-26]"),
+        ("9999-12-30", "[9999-12-27..9999-12-31]"),
+    ],
+)  # fmt: skip
+def test_a_week_is_from_monday_to_sunday_and_ends_with_the_last_day_of_all(date: str, week: str) -> None:
+    assert coarsen(SheetDate(date, time="09:10", zone="UTC"), "week") == SheetDate(week)
+
+
 @pytest.mark.parametrize("precision", ["month", "year", "y"])
 def test_a_span_has_no_such_precision(precision: str) -> None:
     with pytest.raises(RowError, match="cannot have the precision"):

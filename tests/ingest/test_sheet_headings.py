@@ -50,6 +50,12 @@ def test_the_first_row_that_looks_like_headings_has_them(text: str, headings: tu
     assert row.line == line
 
 
+@pytest.mark.parametrize("above", [39, 40])
+def test_headings_are_looked_for_in_the_first_forty_rows(above: int) -> None:
+    found = sheet("1,x\n" * above + "Date,Title\n2031,A\n")
+    assert (found.headings == ("Date", "Title")) is (above < 40)
+
+
 def test_what_is_above_the_headings_is_told() -> None:
     assert sheet("Table 1,\nDate,Title\n2031,A\n").notes == (
         "read the headings from line 2; left out above them: 'Table 1'",

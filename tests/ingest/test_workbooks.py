@@ -101,6 +101,14 @@ def test_the_rows_of_a_sheet_are_read_with_their_dates(name: str, tmp_path: Path
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("above", [39, 40])
+def test_headings_are_looked_for_in_the_first_forty_rows_of_each_sheet(above: int, tmp_path: Path) -> None:
+    rows = [["1", "x"]] * above + [["Date", "Title"], ["2031", "A"]]
+    sheet, _ = read(tmp_path, workbook(Notes=[["1", "x"]] * 2, Data=rows))
+    assert (sheet.headings == ("Date", "Title")) is (above < 40)
+    assert ("read the sheet 'Data'. Left out: 'Notes' (2 rows)" in sheet.notes[0]) is (above < 40)
+
+
 def test_a_spreadsheet_of_libreoffice_is_read(tmp_path: Path) -> None:
     sheet, rows = read(tmp_path, spreadsheet(), "x.ods")
     assert (sheet.headings, rows) == (("Date", "Title"), [(2, ["2017-05-25", "Offer, 특사"])])

@@ -169,7 +169,7 @@ class _Questions:
         self.terminal.say(f"{clean_line(missing.sentences[0])}\n")
         record = RECORD_TYPES[missing.types[0]]
         question = f"Add it as a new {record.type}?"
-        if len(missing.types) > 1 or not self.terminal.confirm(question, default=not missing.near):
+        if not self.terminal.confirm(question, default=not missing.near):
             return ""
         fit = fit_value(record, "id", missing.name, self._registry)
         prefilled: Values = {title_key(record): missing.name} if isinstance(fit, InvalidValue) else {"id": fit}

@@ -133,7 +133,7 @@ def _composed(year: str, month: str = "", day: str = "") -> str:
     try:
         return from_parts(year, month, day, _RULES).text
     except RowError:
-        return "" if day or not month else readable(f"{month} {year}")
+        return ""
 
 
 def _fitted(key: str, text: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from korea_cli.dates.days import FIRST_DAY, LAST_DAY, YEAR, weekday_of
+from korea_cli.dates.days import LAST_DAY, YEAR, weekday_of
 from korea_cli.dates.edtf import one_day_in, qualify
 from korea_cli.dates.parse import parse_stored
 from korea_cli.ingest.dates.wikidata import years_around
@@ -73,8 +73,8 @@ def _word(precision: str) -> str:
 def _week_around(match: re.Match[str]) -> str:
     """Return some day from Monday to Sunday of the week that a day is in, as the source knows no more."""
     day = parse_stored("-".join(match.groups()[:3])).start_min
-    monday = day - weekday_of(day)
-    return _qualified(one_day_in(max(monday, FIRST_DAY), min(monday + 6, LAST_DAY)).text, match[4])
+    monday = day - weekday_of(day)  # the first day of all is a Monday
+    return _qualified(one_day_in(monday, min(monday + 6, LAST_DAY)).text, match[4])
 
 
 def _qualified(text: str, mark: str) -> str:
