@@ -225,6 +225,33 @@ def test_days_have_the_names_that_the_program_gives_them(dice: random.Random, re
     assert page.evaluate("days => days.map(dayWords)", days) == [show_stored(iso_day(day)) for day in days]
 
 
+@pytest.mark.parametrize(("settings", "most"), [(WIDE, 320), (PHONE, 337)], ids=["wide", "phone"])
+def test_lanes_take_as_little_room_and_name_turning_points(
+    settings: dict[str, Any], most: int, reader: Reader, drawn: Drawn, chronology: tuple[list[Entry], list[str]]
+) -> None:
+    page = reader.open(drawn(*chronology), **settings)
+    draw(page, "actor")
+    assert boxes(page.locator("#drawing"))[0][3] - boxes(page.locator("#drawing"))[0][1] <= most
+    assert page.locator("a.name").count() >= 3
+    check_axis(page)
+    check_names(page)
+    marks, labels = boxes(page.locator("a.mark")), boxes(page.locator("text.lane"))
+    assert max(label[2] for label in labels) < min(mark[0] for mark in marks)
+
+
+def test_up_to_a_thousand_entries_are_marks_also_if_they_are_of_one_day(reader: Reader, drawn: Drawn) -> None:
+    entries = [
+        entry(f"e{number}", "2017-05-04", **({"rank": number + 1} if number < 5 else {})) for number in range(300)
+    ]
+    page = reader.open(drawn([*entries, entry("other", "2016-05-04")], ["A"]), **WIDE)
+    for lanes in ("", "actor"):
+        draw(page, lanes)
+        check_marks(page, 301)
+        assert page.evaluate("drawing.layout.tracks.every(track => !track.columns.length)")
+        assert boxes(page.locator("#drawing"))[0][3] - boxes(page.locator("#drawing"))[0][1] <= 320
+    assert page.locator("a.name").count() > 0
+
+
 @pytest.mark.parametrize(("settings", "most", "least_named"), [(WIDE, 300, 7), (PHONE, 330, 5)], ids=["wide", "phone"])
 def test_turning_points_are_named_in_the_first_glance(  # noqa: PLR0913, PLR0917 - fixtures
     settings: dict[str, Any], most: int, least_named: int, reader: Reader, drawn: Drawn,
@@ -453,13 +480,17 @@ def test_lanes_have_their_names_and_numbers_and_all_entries(
     band = set(page.evaluate("drawing.layout.band.marks.map(mark => mark.entry.id)"))
     own = [[each["id"] for each in entries if index in each["lanes"]["actor"]] for index in range(len(actors))]
     none = [each["id"] for each in entries if not each["lanes"]["actor"]]
-    expected = {
-        name: set(ids) - band
-        for name, ids in zip([*actors, "None named"], [*own, none], strict=True)
-        if set(ids) - band
-    }
-    said = page.locator("text.lane").evaluate_all("all => all.map(each => each.textContent)")
-    assert said == [f"{name}{len(ids)}" for name, ids in expected.items()]
+    full = sorted(zip(actors, (set(ids) - band for ids in own), strict=True), key=lambda lane: -len(lane[1]))
+    lanes = [(name, ids) for name, ids in (*full, ("None named", set(none) - band)) if ids]
+    said = page.evaluate("drawing.layout.tracks.map(track => `${track.name} ${track.number}`)")
+    rest = lanes[len(said) - 1 :]
+    assert len(rest) > 1
+    expected = dict([*lanes[: len(said) - 1], (f"and {len(rest)} more", {id_ for _, ids in rest for id_ in ids})])
+    assert said == [f"{name} {len(ids)}" for name, ids in expected.items()]
+    shown = page.locator("text.lane").evaluate_all(
+        "all => all.map(each => each.querySelector('title')?.textContent ?? each.firstChild.textContent)"
+    )
+    assert shown == list(expected)
     for lane, ids in enumerate(expected.values()):
         stops = page.evaluate("lane => drawing.stops.filter(stop => stop.lane === lane)", lane)
         drawn_ids = [stop["entries"][0]["id"] for stop in stops if stop["kind"] == "mark"]

@@ -260,6 +260,7 @@ def test_a_time_is_read_as_the_option_period_reads_it(reader: Reader, made: Made
             "May-July 2017",
             "2015-2016",
         ),
+        *("from 2017-05 to 2017-07", "between May and July 2017", "from 25 May 2017"),
         *("2017-05..", "..2017-04", "since May 2017", "until 2016", "before 2017", "after 2017-05-25"),
     ):
         page.fill("#time", typed)
@@ -286,10 +287,20 @@ def test_a_time_that_cannot_be_read_is_told_and_filters_nothing(reader: Reader, 
     ):
         page.fill("#time", typed)
         assert (typed, page.locator("#time").get_attribute("aria-invalid")) == (typed, "true")
-        assert page.locator("#time-hint").inner_text().startswith("Cannot read this time.")
+        assert page.locator("#time-hint").inner_text().startswith("Cannot read this time: ")
         assert len(shown(page)) == EVENTS
         assert page.locator("#tally").inner_text() == f"{EVENTS} events"
         assert not page.locator("#clear").is_visible()
+    for typed, reason in (
+        ("last month", "it depends on today"), ("3 days ago", "it depends on today"), ("today", "it depends on today"),
+        ("spring 2017", "seasons differ from place to place"), ("25.5.2017", "enter the year first"),
+        ("may", "the year is missing"), ("4 July", "the year is missing"), ("Q2", "the year is missing"),
+        ("May to July", "the year is missing"), ("2017-07..2017-05", "each end of a range"),
+        ("17", "enter for example"),
+    ):  # fmt: skip
+        page.fill("#time", typed)
+        told = page.locator("#time-hint").inner_text()
+        assert told.startswith(f"Cannot read this time: {reason}"), (typed, told)
     for typed in ("2017-02-28", "0000", "-0043", "-0044-02-29", "44 BC", "44bce", "79 ad", "10000 BC"):
         page.fill("#time", typed)
         assert page.locator("#time").get_attribute("aria-invalid") == "false"
@@ -373,16 +384,29 @@ def test_the_drawing_names_turning_points_and_leads_to_their_entries(reader: Rea
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("lanes", ["", "actor", "topic"])
+def test_facts_are_drawn_one_by_one_in_two_fifths_of_the_first_screen(
+    lanes: str, size: tuple[int, int], reader: Reader, made: Made
+) -> None:
+    page = reader.open(made("facts"), f"#lanes={lanes}", viewport={"width": size[0], "height": size[1]})
+    until(page, "document.querySelectorAll('#drawing a.mark').length > 60")
+    assert page.locator("#drawing .column").count() == 0
+    assert page.evaluate("document.getElementById('drawing').offsetHeight") <= 0.4 * size[1]
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("command", ["timeline", "facts"])
 def test_the_first_screen_shows_what_happened_what_is_disputed_and_the_first_entry(
-    size: tuple[int, int], reader: Reader, made: Made
+    command: str, size: tuple[int, int], reader: Reader, made: Made
 ) -> None:
     width, height = size
-    page = reader.open(made("timeline"), viewport={"width": width, "height": height})
+    page = reader.open(made(command), viewport={"width": width, "height": height})
     box = "(selector => document.querySelector(selector).getBoundingClientRect())"
     assert page.evaluate(f"{box}('#drawing').height") <= 0.4 * height
     assert page.evaluate(f"{box}('.dispute').bottom") < height
     assert page.evaluate(f"{box}('.entry h3').bottom") < height
-    assert page.evaluate(f"{box}('.entry .who').bottom") < height
+    if command == "timeline":
+        assert page.evaluate(f"{box}('.entry .who').bottom") < height
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -11,9 +11,6 @@ if TYPE_CHECKING:
 
     from korea_cli.formats.page.families import Family
 
-MOST_LANES = 9  # and one for all others
-OTHERS, NOBODY = "Others", "Nobody named"
-
 
 class Lanes(NamedTuple):
     """The names of lanes, and for each entry the numbers of those it is in."""
@@ -23,15 +20,11 @@ class Lanes(NamedTuple):
 
 
 def lanes(named: Sequence[tuple[str, ...]], family: Family) -> Lanes:
-    """Return the lanes of the widest actors or topics that entries name; the most frequent ones have their own."""
+    """Return the lanes of the widest actors or topics that entries name, the most frequent first."""
     tops = [family.tops(ids) for ids in named]
-    names = _names(family, named, [id_ for id_, _ in count_entries(family, tops).most_common(MOST_LANES)])
-    keys = [tuple(dict.fromkeys(id_ if id_ in names else OTHERS for id_ in ids)) or (NOBODY,) for ids in tops]
-    used = {key for own in keys for key in own}
-    numbers = {key: number for number, key in enumerate(key for key in (*names, OTHERS, NOBODY) if key in used)}
-    return Lanes(
-        tuple(names.get(key, key) for key in numbers), tuple(tuple(numbers[key] for key in own) for own in keys)
-    )
+    names = _names(family, named, [id_ for id_, _ in count_entries(family, tops).most_common()])
+    numbers = {id_: number for number, id_ in enumerate(names)}
+    return Lanes(tuple(names.values()), tuple(tuple(numbers[id_] for id_ in ids) for ids in tops))
 
 
 def _names(family: Family, named: Iterable[tuple[str, ...]], tops: Iterable[str]) -> dict[str, str]:

@@ -54,8 +54,7 @@ class Controls {
   check() {
     const wrong = Boolean(this.time.value.trim()) && !spanOf(this.time.value);
     this.time.setAttribute("aria-invalid", String(wrong));
-    const forms = "2017, 2017-05, 25 May 2017, Q2 2017, 2017-05..2017-07, since 2017, 44 BC";
-    byId("time-hint").textContent = wrong ? `Cannot read this time. Enter for example ${forms}.` : "";
+    byId("time-hint").textContent = wrong ? unreadable(this.time.value) : "";
   }
 
   /** Show the values of a filter whose names have the words that are typed. @param {HTMLInputElement} field */

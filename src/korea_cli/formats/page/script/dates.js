@@ -7,7 +7,25 @@ const EPOCH = 719163; // the number of 1 January 1970
 const NAMES = "january february march april may june july august september october november december".split(" ");
 const PARTS = { early: [1, 4], mid: [5, 4], late: [9, 4] }; // of a year: the first month, and how many
 
+// What makes a time unreadable here, and what to enter instead.
+/** @type {[RegExp, string][]} */
+const UNREAD = [
+  [/\b(now|today|yesterday|tomorrow|ago|last|this|next|past)\b/, "it depends on today. Enter months or days, such as 2017-06"],
+  [/\b(spring|summer|autumn|fall|winter)\b/, "seasons differ from place to place. Enter the months, such as 2017-03..2017-05"],
+  [/^(\d{1,2}[./-]){1,2}\d{4}$/, "enter the year first, such as 2017-05-25"],
+  [/^(?!.*\d{4}).*\b([a-z]{3,}|[qh][1-4])\b/, "the year is missing. Enter it too, such as May 2017"],
+  [/\.\.|\/| to | - /, "each end of a range must be a year, a month or a day, the earlier one first"],
+];
+
 /** @typedef {[number, number]} Span The first and the last day. */
+
+/** Return why a time cannot be read, and what to enter instead. @param {string} text */
+function unreadable(text) {
+  const typed = text.trim().toLowerCase();
+  const forms = "enter for example 2017, 2017-05, 25 May 2017, Q2 2017, 2017-05..2017-07, since 2017, 44 BC";
+  const reason = UNREAD.find(([form]) => form.test(typed))?.[1] ?? forms;
+  return `Cannot read this time: ${reason}.`;
+}
 
 /** Read a time as the option --period does: a year, month, day, quarter or range; null for anything else.
  * @param {string} text @returns {Span | null} */
@@ -19,8 +37,9 @@ function spanOf(text) {
 /** Read a range, also one that is open at one end. @param {string} text @returns {Span | null} */
 function rangeOf(text) {
   const open = /^(since|from|until|till|before|after) +(.+)$/.exec(text);
-  if (open) return openRange(open[1], daysOf(open[2]));
-  const found = /^(.*?)(?:\.\.|\/| to | - )(.*)$/.exec(text) ?? /^([a-z]+|\d{4}) ?- ?([a-z]+ \d{4}|\d{4})$/.exec(text);
+  const opened = open && openRange(open[1], daysOf(open[2]));
+  if (opened) return opened;
+  const found = /^(?:from |between )?(.*?)(?:\.\.|\/| to | and | - )(.*)$/.exec(text) ?? /^([a-z]+|\d{4}) ?- ?([a-z]+ \d{4}|\d{4})$/.exec(text);
   if (!found || !(found[1] || found[2])) return null;
   const [start, end] = [found[1].trim(), found[2].trim()];
   const year = /\d{4}$/.exec(end)?.[0] ?? ""; // of "may to july 2017", for both

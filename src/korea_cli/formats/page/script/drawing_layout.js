@@ -1,9 +1,8 @@
 // Where everything in the drawing is, for a width: worked out without the page, so that it can be tested alone.
 
-/** One line of marks or columns above its base, with a head above these; a lane has a name.
- * @typedef {{name: string | null, number: number, top: number, base: number, head: number, radius: number,
- *   marks: Mark[],
- *   columns: Column[], tallest: number}} Track */
+/** One line of marks or columns above its base, with a head above these; a lane has a name, and a label that fits.
+ * @typedef {{name: string | null, label: string, number: number, top: number, base: number, head: number,
+ *   radius: number, marks: Mark[], columns: Column[], tallest: number}} Track */
 /** Long periods, drawn as one. @typedef {{marks: Mark[], from: number, to: number, y: number}} Band */
 /** @typedef {{lanes: "" | "actor" | "topic", even: boolean}} Choices */
 /** @typedef {{width: number, height: number, scale: TimeScale, ticks: Tick[], paces: Pace[], tracks: Track[],
@@ -12,19 +11,23 @@
 const MARGIN = 14;
 const DRAWING_HEIGHT = 264; // at most, without lanes
 const NARROW_HEIGHT = 248;
+const LANES_HEIGHT = 284; // with lanes
+const LANES_NARROW_HEIGHT = 264;
+const NARROW = 600; // of such a width
 const NAMES_FOOT = 10;
 const LEAST_NAMES = 72; // if less is left for names, the marks are too many to be drawn one by one
 const AXIS_HEIGHT = 20;
 const BAND_HEIGHT = 24;
 const LEAST_TRACK = 44;
-const LANE_HEAD = 16;
-const LANE_TRACK = 34; // without the name
-const MOST_LANE_TRACK = 70;
+const LANE = 20; // the height of a lane, at least
+const GUTTER = 170; // the width of the names of lanes
+const NARROW_GUTTER = 104;
 const LONG = 0.2; // of the width: such a period is long
 const FEW_LONG = 2; // so many are drawn as they are
 const SPARSE = 24; // pixels for each entry, at least, before an even scale is tried
 const MOST_MARKS = 1000; // above that, columns
-const ROW_STEPS = [12, 10, 8, 6.5, 5.2, 4.2]; // between two rows
+const SMALLEST_STEP = 4.2; // between two rows, where all marks have room
+const ROW_STEPS = [12, 10, 8, 6.5, 5.2, SMALLEST_STEP];
 const NO_LANE = "None named";
 
 /** Lay out the drawing of entries; null where none has a date.
@@ -33,21 +36,24 @@ const NO_LANE = "None named";
 function layoutOf(entries, lanes, choices, width, measure, measureTick) {
   const dated = entries.filter((entry) => boundsOf(entry)[0] < OPEN_END);
   if (!dated.length) return null;
-  const scale = scaleOf(dated, width, choices.even || isSparse(dated, width));
+  const [narrow, inLanes] = [width < NARROW, Boolean(choices.lanes)];
+  const left = inLanes ? (narrow ? NARROW_GUTTER : GUTTER) : MARGIN;
+  const scale = scaleOf(dated, left, width, choices.even || isSparse(dated, left, width));
   const marks = dated.map((entry) => markOf(entry, scale));
   const long = longOf(marks, width);
   const single = marks.filter((mark) => !long.has(mark));
-  const space = (width < 600 ? NARROW_HEIGHT : DRAWING_HEIGHT) - AXIS_HEIGHT - (long.size ? BAND_HEIGHT : 2);
-  const named = choices.lanes
-    ? { manner: mannersFor(width)[0], names: [], rows: 0 }
-    : namesAbove(single, width, space, measure);
+  const together = narrow ? NARROW_HEIGHT : DRAWING_HEIGHT;
+  const apart = narrow ? LANES_NARROW_HEIGHT : LANES_HEIGHT;
+  const space = (inLanes ? apart : together) - AXIS_HEIGHT - (long.size ? BAND_HEIGHT : 2);
+  const named = namesAbove(single, inLanes, width, space, measure);
   const top = headOf(named);
   const tracks = choices.lanes
-    ? laneTracks(single, lanes[choices.lanes], choices.lanes, top)
-    : [trackOf(null, single, top)];
-  const axis = choices.lanes
-    ? fill(tracks, scale, LANE_TRACK, MOST_LANE_TRACK)
-    : fill(tracks, scale, LEAST_TRACK, space - top);
+    ? laneTracks(single, lanes[choices.lanes], choices.lanes, Math.floor((space - top) / LANE))
+    : [trackOf(null, single)];
+  for (const track of tracks) track.label = labelOf(track, left, measure);
+  const axis = fill(tracks, single, scale, top, space - top);
+  const all = tracks.flatMap((track) => track.marks); // in lanes, an entry may have several
+  for (const { mark } of named.names) mark.y = all.find(({ entry }) => entry === mark.entry)?.y ?? axis;
   const band = long.size ? bandOf([...long], axis + AXIS_HEIGHT + 4) : null;
   const height = axis + AXIS_HEIGHT + (band ? BAND_HEIGHT : 2);
   const undated = entries.length - dated.length;
@@ -60,14 +66,19 @@ function headOf({ rows, manner }) {
   return rows ? rows * manner.height + NAMES_FOOT : 4;
 }
 
-/** Name the turning points in as much of a height as the marks do not need.
- * @param {Mark[]} marks @param {number} width @param {number} height @param {Measure} measure */
-function namesAbove(marks, width, height, measure) {
-  const smallest = ROW_STEPS[ROW_STEPS.length - 1];
-  const most = height - LEAST_TRACK - NAMES_FOOT;
-  const needed = marks.length > MOST_MARKS ? 0 : stack(marks, radiusFor(smallest)) * smallest;
-  const spare = Math.min(most, height - NAMES_FOOT - needed);
-  return namesFor(marks, width, spare < LEAST_NAMES ? most : spare, measure);
+/** Name the turning points in as much of a height as the marks do not need; in lanes of columns they have no marks.
+ * @param {Mark[]} marks @param {boolean} inLanes @param {number} width @param {number} height
+ * @param {Measure} measure */
+function namesAbove(marks, inLanes, width, height, measure) {
+  const many = marks.length > MOST_MARKS;
+  if (inLanes) return namesFor(many ? [] : marks, width, LEAST_NAMES, measure);
+  const needed = many ? LEAST_TRACK : Math.max(LEAST_TRACK, needOf(marks));
+  return namesFor(marks, width, Math.max(height - NAMES_FOOT - needed, LEAST_NAMES), measure);
+}
+
+/** Return the height that marks need. @param {Mark[]} marks */
+function needOf(marks) {
+  return stack(marks, radiusFor(SMALLEST_STEP)) * SMALLEST_STEP + 2;
 }
 
 /** The days that entries name never change. @type {WeakMap<Drawable, number[]>} */
@@ -94,10 +105,11 @@ function boundsIn({ drawn = [] }) {
   return [first, last];
 }
 
-/** Return whether entries have enough room on an even scale. @param {Drawable[]} dated @param {number} width */
-function isSparse(dated, width) {
-  if (dated.length > width / SPARSE) return false;
-  const scale = scaleOf(dated, width, true);
+/** Return whether entries have enough room on an even scale.
+ * @param {Drawable[]} dated @param {number} left @param {number} width */
+function isSparse(dated, left, width) {
+  if (dated.length > (width - left) / SPARSE) return false;
+  const scale = scaleOf(dated, left, width, true);
   return (
     stack(
       dated.map((entry) => markOf(entry, scale)),
@@ -106,8 +118,8 @@ function isSparse(dated, width) {
   );
 }
 
-/** @param {Drawable[]} dated @param {number} width @param {boolean} even */
-function scaleOf(dated, width, even) {
+/** @param {Drawable[]} dated @param {number} left @param {number} width @param {boolean} even */
+function scaleOf(dated, left, width, even) {
   let [first, last] = [OPEN_END, OPEN_START];
   for (const entry of dated) {
     const [from, to] = boundsOf(entry);
@@ -117,7 +129,7 @@ function scaleOf(dated, width, even) {
   if (first === last) [first, last] = [first - 1, last + 1]; // a day alone is in the middle
   const starts = dated.map((entry) => startOf(entry)).filter(([from, to]) => to - from <= (last - first) / 20);
   const happened = starts.map(([from]) => from).filter((day) => day > OPEN_START && day < OPEN_END);
-  return scaleFor(first, last, happened, MARGIN, width - MARGIN, even);
+  return scaleFor(first, last, happened, left, width - MARGIN, even);
 }
 
 /** Return the long periods, if there are enough of them to hide the rest.
@@ -128,49 +140,64 @@ function longOf(marks, width) {
   return new Set(fill ? long : []);
 }
 
-/** @param {string | null} name @param {Mark[]} marks @param {number} top @returns {Track} */
-function trackOf(name, marks, top) {
-  return { name, number: marks.length, top, base: 0, head: 0, radius: 0, marks, columns: [], tallest: 1 };
+/** @param {string | null} name @param {Mark[]} marks @returns {Track} */
+function trackOf(name, marks) {
+  return { name, label: "", number: marks.length, top: 0, base: 0, head: 0, radius: 0, marks, columns: [], tallest: 1 };
 }
 
-/** Give each lane its own marks of the entries in it.
- * @param {Mark[]} marks @param {string[]} names @param {"actor" | "topic"} key @param {number} top */
-function laneTracks(marks, names, key, top) {
-  const within = (/** @type {number} */ lane) =>
-    marks.filter(({ entry }) => (lane < names.length ? entry.lanes[key].includes(lane) : !entry.lanes[key].length));
-  const tracks = [...names, NO_LANE].map((name, lane) =>
-    trackOf(
-      name,
-      within(lane).map((mark) => ({ ...mark })),
-      top,
-    ),
-  );
-  return tracks.filter((track) => track.marks.length);
+/** Give each lane its own marks of the entries in it, the fullest lanes first; the last ones share one if there are too
+ * many. @param {Mark[]} marks @param {string[]} names @param {"actor" | "topic"} key @param {number} most */
+function laneTracks(marks, names, key, most) {
+  const within = names.map((name) => ({ name, own: /** @type {Mark[]} */ ([]) }));
+  const none = { name: NO_LANE, own: /** @type {Mark[]} */ ([]) };
+  for (const mark of marks) {
+    const lanes = mark.entry.lanes[key];
+    for (const lane of lanes.length ? lanes.map((number) => within[number]) : [none]) lane.own.push(mark);
+  }
+  const lanes = [...within.sort((a, b) => b.own.length - a.own.length), none].filter(({ own }) => own.length);
+  const rest = lanes.length > most ? lanes.splice(most - 1) : [];
+  if (rest.length) lanes.push({ name: `and ${rest.length} more`, own: [...new Set(rest.flatMap(({ own }) => own))] });
+  return lanes.map(({ name, own }) => trackOf(name, own.map((mark) => ({ ...mark }))));
+}
+
+/** Cut the name of a lane to the room at its left. @param {Track} track @param {number} left @param {Measure} measure */
+function labelOf({ name, number }, left, measure) {
+  const room = left - MARGIN - 4 - measure(` ${grouped(number)}`);
+  return name === null ? "" : cutText(name, room, (text) => measure(text, true));
 }
 
 /** Place the marks of all tracks below each other, or columns where they are too many; return where the axis is.
- * @param {Track[]} tracks @param {TimeScale} scale @param {number} least @param {number} most */
-function fill(tracks, scale, least, most) {
-  const entries = tracks.flatMap((track) => track.marks.map((mark) => mark.entry));
-  const steps = entries.length > MOST_MARKS ? [0] : tracks.map((track) => stepFor(track.marks, most));
-  const step = Math.min(...steps); // the same in all lanes
-  const units = step ? [] : unitsFor(entries, scale);
-  let top = tracks[0].top;
-  for (const track of tracks) {
+ * @param {Track[]} tracks @param {Mark[]} marks @param {TimeScale} scale @param {number} top @param {number} space */
+function fill(tracks, marks, scale, top, space) {
+  const entries = marks.map((mark) => mark.entry);
+  const units = entries.length > MOST_MARKS ? unitsFor(entries, scale) : [];
+  const heights = heightsOf(tracks, space, units.length > 0);
+  for (const [index, track] of tracks.entries()) {
     track.top = top;
-    top += track.name === null ? 0 : LANE_HEAD;
-    if (step) top = seat(track, step, top, least);
-    else top = raise(track, units, scale, top + Math.max(least, track.name === null ? most : 0));
+    if (units.length) raise(track, units, scale, top + heights[index]);
+    else seat(track, top, track.name === null ? LEAST_TRACK : heights[index], heights[index]);
+    top = track.base;
   }
   const tallest = Math.max(1, ...tracks.flatMap((track) => track.columns.map((column) => column.number)));
   for (const track of tracks) track.tallest = tallest;
   return top;
 }
 
-/** Return the widest step at which the rows of marks fit in a height; 0 if none does.
- * @param {Mark[]} marks @param {number} height */
+/** Return how high each track may be: lanes with more rows have more, but none too much if there is room for all.
+ * @param {Track[]} tracks @param {number} space @param {boolean} isMany */
+function heightsOf(tracks, space, isMany) {
+  if (tracks[0].name === null) return [space];
+  if (isMany) return tracks.map(() => Math.min(space / tracks.length, 2 * LANE));
+  const more = tracks.map(({ marks }) => Math.max(0, needOf(marks) - LANE));
+  const [sum, spare] = [more.reduce((total, each) => total + each, 0), space - tracks.length * LANE];
+  const each = Math.max(0, Math.min(LANE / 2, (spare - sum) / tracks.length));
+  return more.map((own) => LANE + each + (sum > spare ? (own * spare) / sum : own));
+}
+
+/** Return the widest step at which the rows of marks fit in a height. @param {Mark[]} marks @param {number} height */
 function stepFor(marks, height) {
-  return ROW_STEPS.find((step) => stack(marks, radiusFor(step)) * step <= height) ?? 0;
+  const step = ROW_STEPS.find((each) => stack(marks, radiusFor(each)) * each <= height);
+  return step ?? height / stack(marks, radiusFor(SMALLEST_STEP));
 }
 
 /** @param {number} step */
@@ -178,16 +205,16 @@ function radiusFor(step) {
   return Math.min(5, step * 0.44);
 }
 
-/** Place marks in their rows, and return where their base is.
- * @param {Track} track @param {number} step @param {number} top @param {number} least */
-function seat(track, step, top, least) {
+/** Place marks in their rows within a height, and set where their base is.
+ * @param {Track} track @param {number} top @param {number} least @param {number} most */
+function seat(track, top, least, most) {
+  const step = stepFor(track.marks, most - 2);
   track.radius = radiusFor(step);
   track.base = Math.round(top + Math.max(least, stack(track.marks, track.radius) * step + 2));
   for (const mark of track.marks) mark.y = track.base - 1 - (mark.row + 0.5) * step;
-  return track.base;
 }
 
-/** Count the marks of a track in columns, and return where their base is.
+/** Count the marks of a track in columns above a base.
  * @param {Track} track @param {number[]} units @param {TimeScale} scale @param {number} base */
 function raise(track, units, scale, base) {
   track.columns = columnsOf(
@@ -197,8 +224,7 @@ function raise(track, units, scale, base) {
   );
   track.base = Math.round(base);
   track.radius = 4;
-  track.head = track.name === null ? crown(track) : LANE_HEAD;
-  return track.base;
+  track.head = track.name === null ? crown(track) : 3;
 }
 
 /** Put the turning points of a track above its columns, as dots, and return how much height that takes.

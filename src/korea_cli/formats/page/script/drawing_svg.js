@@ -86,10 +86,12 @@ function spoken({ when, title, doubted }) {
   return `${when}: ${title}${doubted ? " (in doubt)" : ""}`;
 }
 
+const DENSE = 1.8; // so small marks have no outline
+
 /** Draw a mark as a link. @param {Mark} mark @param {number} radius */
 function markLink(mark, radius) {
   const { entry, shape, y } = mark;
-  const kind = `mark ${shape}${entry.doubted ? " doubted" : ""}${entry.rank ? " turning" : ""}`;
+  const kind = `mark ${shape}${entry.doubted ? " doubted" : ""}${entry.rank ? " turning" : ""}${radius < DENSE ? " dense" : ""}`;
   const link = { class: kind, href: `#${entry.id}`, tabindex: -1, "aria-label": spoken(entry) };
   return svg("a", link, ...shapeOf(mark, y, radius));
 }
@@ -131,7 +133,9 @@ function background({ ticks, paces, tracks, axis, width }) {
     if (track.name === null) return [];
     const number = svg("tspan", { class: "number", dx: 5 }, grouped(track.number));
     const line = svg("path", { class: "lane", d: `M0 ${track.base}H${width}` });
-    return [line, svg("text", { class: "lane", x: 2, y: track.top + 13 }, track.name, number)];
+    const whole = track.label === track.name ? [] : [svg("title", {}, track.name)];
+    const place = { class: "lane", x: 2, y: (track.top + track.base) / 2 + 4 };
+    return [line, svg("text", place, ...whole, track.label, number)];
   });
   return [...lines, ...lanes, ...paces.map((pace) => axisPiece(pace, axis)), ...labels];
 }
