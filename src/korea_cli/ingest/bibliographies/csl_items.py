@@ -40,7 +40,7 @@ _KEYS = (
     ("number", ("number",)), ("url", ("URL",)), ("archive_url", ("archive_location",)), ("doi", ("DOI",)),
     ("isbn", ("ISBN",)), ("language", ("language",)), ("note", ("note",)), ("id", ("id",)),
 )  # fmt: skip
-_DATES = (("issued", "issued"), ("accessed", "accessed"))
+_DATES = ("issued", "accessed")
 _OWN_NAMES = {"container-title", "author", "URL", "DOI", "ISBN", "ISSN", "publisher-place", "citation-key"}
 _PLAIN = {"id", "type", "title", "publisher", "number", "language", "note", "genre", "authority"}
 _DATE_PARTS = {"date-parts", "literal", "raw", "season", "date-time"}
@@ -65,7 +65,7 @@ def are_items(records: Collection[object]) -> bool:
 
 
 def _is_item(item: Item) -> bool:
-    dated = any(isinstance(date := item.get(key), dict) and date.keys() & _DATE_PARTS for key, _ in _DATES)
+    dated = any(isinstance(date := item.get(key), dict) and date.keys() & _DATE_PARTS for key in _DATES)
     return dated or not item.keys().isdisjoint(_OWN_NAMES) or {"id", "type", "title"} <= item.keys() <= _PLAIN
 
 
@@ -84,8 +84,8 @@ def source_cells(item: Item, mapped: Collection[str] = ()) -> dict[str, object]:
     authors = list(_names(item.get("author")))
     if authors and "author" not in mapped:
         fields.put("authors", authors, "author")
-    for key, name in _DATES:
-        _take_date(fields, key, name, item.get(name))
+    for key in _DATES:
+        _take_date(fields, key, item.get(key))
     return fields.all()
 
 
@@ -117,19 +117,19 @@ def _names(authors: object) -> Iterator[str]:
                 yield name
 
 
-def _take_date(fields: SourceFields, key: str, name: str, date: object) -> None:
+def _take_date(fields: SourceFields, key: str, date: object) -> None:
     """Store a date in parts, or in words."""
     if not isinstance(date, dict):
-        fields.take_date(key, name)
+        fields.take_date(key, key)
         return
     texts = [(_in_parts(date), {"date-parts", "circa", "season", "date-time", "timestamp"})]
     texts += [(str(date[word]), {word}) for word in ("literal", "raw") if date.get(word)]
     text, used = next(((text, used) for text, used in texts if text and readable(text)), ("", set()))
     if not text:
-        fields.refuse(name, "not a date")
+        fields.refuse(key, "not a date")
         return
-    fields.put(key, text, name)
-    fields.add({f"{name}.{part}": each for part, each in date.items() if part not in used})
+    fields.put(key, text, key)
+    fields.add({f"{key}.{part}": each for part, each in date.items() if part not in used})
 
 
 def _in_parts(date: Item) -> str:

@@ -6,6 +6,7 @@ import re
 
 from korea_cli.dates.days import FIRST_YEAR, LAST_YEAR, iso_year
 from korea_cli.dates.spans import YEAR_RANGE
+from korea_cli.ingest.dates.vague import age_span
 from korea_cli.ingest.sheet import RowError
 
 _TIME = re.compile(r"([-+])(\d{4,16})-(\d\d)-(\d\d)T00:00:00Z(?:/(\d\d?))?", re.ASCII)
@@ -56,6 +57,6 @@ def _years(text: str, sign: str, first: int, last: int) -> str:
     """Return some years as stored: in these times, there is no year 0, and -44 is 44 BC."""
     if sign == "-":
         first, last = 1 - last, 1 - first
-    if not FIRST_YEAR <= first <= last <= LAST_YEAR:
-        raise RowError(f"date '{text}': {YEAR_RANGE}")
-    return iso_year(first) if first == last else f"[{iso_year(first)}..{iso_year(last)}]"
+    if span := age_span(first, last):
+        return span
+    raise RowError(f"date '{text}': {YEAR_RANGE}")

@@ -93,12 +93,11 @@ class ImportDialogue(ImportNotes):
         if self._sheet is None:
             return
         columns = read_columns(self._sheet, self._rows, record, mapping)
-        keys = {each.heading: each.key for each in columns}
         decided = {*dict(request.maps).values(), *dict(request.columns).values()}
         decided |= {"title"} if mapping.title else set()
         self._draw(columns)
         if self._sheet.headings:  # else each row names its own
-            self._settle(list(about_columns(record, columns, decided, keys)))
+            self._settle(list(about_columns(record, columns, decided)))
 
     def _draw(self, columns: list[ColumnReading]) -> None:
         if columns != self._drawn:

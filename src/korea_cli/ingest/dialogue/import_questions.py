@@ -12,7 +12,7 @@ from korea_cli.model.records import Event
 from korea_cli.model.row import title_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from korea_cli.ingest.column_samples import ColumnReading
     from korea_cli.ingest.open_question import MissingColumnError
@@ -64,17 +64,17 @@ def _likeliness(key: str, column: ColumnReading) -> float:
 
 
 def about_columns(
-    record: type[Record], columns: Sequence[ColumnReading], chosen: Collection[str], keys: Mapping[str, str]
+    record: type[Record], columns: Sequence[ColumnReading], chosen: Collection[str]
 ) -> Iterator[OpenQuestion]:
     """Yield which of several columns has what every record must have, where none is called just like that.
 
-    chosen: the keys that are decided. keys: how the columns are read.
+    chosen: the keys that are decided.
     """
     for key in missing_keys(record, chosen):
         called = [each for each in columns if guess_key(each.heading, record) == key and each.samples]
-        named = [each for each in called if keys.get(each.heading) in {"", key}]  # others are read by their values
+        named = [each for each in called if each.key in {"", key}]  # others are read by their values
         if len(named) > 1 and not any(plain_heading(each.heading) == key for each in named):
-            read = next((each.heading for each in named if keys.get(each.heading) == key), "")
+            read = next((each.heading for each in named if each.key == key), "")
             choices = tuple(_as_choice(each, key) for each in named)
             yield OpenQuestion(key, f"{len(named)} columns look like the {key}. Which one is it?", choices, read)
 

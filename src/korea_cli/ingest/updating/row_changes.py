@@ -56,12 +56,11 @@ class RowComparer:
         """Plan which columns are compared; raises UsageError for one that cannot be."""
         self._options, self._rows, self._dates, self._shown = options, rows, dates, shown
         self._keys = dict(options.columns)
-        if part := next((heading for heading, key in options.columns if key in _PART_OF), None):
-            key = self._keys[part]
-            if {TYPE, "id"} <= {*self._keys.values()}:
+        self._own = {TYPE, "id"} <= {*self._keys.values()}  # korea wrote the sheet
+        for part, key in options.columns:
+            if self._own and key in _PART_OF:
                 advice = f"Write it in the column '{_PART_OF[key]}', and use --map '{part}=' to skip '{part}'."
                 raise UsageError(f"a sheet of korea has no column for '{part}', read as {key}. {advice}")
-        self._own = {TYPE, "id"} <= {*self._keys.values()}  # korea wrote the sheet
         self._plans: dict[str, RowPlan] = {}
 
     def _plan(self, record: type[Record]) -> RowPlan:
