@@ -17,8 +17,7 @@ from korea_cli.base.errors import DataError, NotInListError, UsageError
 from korea_cli.ingest.files import archives
 from korea_cli.ingest.files.source_file import opened
 from korea_cli.ingest.sheet import DEFAULT
-from korea_cli.ingest.workbooks.cell_extras import CellExtras
-from korea_cli.ingest.workbooks.workbook import behind_cells
+from korea_cli.ingest.workbooks.behind_cells import CellExtras, behind_cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,8 +1,9 @@
-"""What an import is asked to do: by options, and by a mapping that was saved."""
+"""What an import is asked to do: by options, and by a mapping that was saved; and the command line that asks for it."""
 
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,9 +19,21 @@ from korea_cli.model.records import RECORD_TYPES, Event
 from korea_cli.reading.locate import STDIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.ingest.dates.column_forms import Evidence
+
+_TEXTS = (  # settings whose options are called like them
+    "form", "type", "mapping", "at", "sheet", "encoding", "header_row", "headings", "title", "source", "separator",
+    "pivot", "missing", "rejects",
+)  # fmt: skip
+_OPTIONS = {  # for each word that a setting may be
+    "order": {"day": "--day-first", "month": "--month-first"},
+    "short": {"month": "--year-months", "years": "--year-spans"},
+    "new_kinds": {"yes": "--new-kinds"}, "skip_identical": {"yes": "--skip-identical"},
+    "join_rows": {"yes": "--join-rows"},
+}  # fmt: skip
+_SAVED = ("form", "rejects")  # what no mapping has
 
 
 class ImportRequest(NamedTuple):
@@ -104,11 +117,10 @@ def with_mapping(request: ImportRequest, mapping: ColumnMapping, name: str) -> I
 
 def with_settings(request: ImportRequest, settings: Mapping[str, str], error: str = "invalid setting") -> ImportRequest:
     """Return a request with settings that it does not have yet; raises UsageError."""
-    allowed = {"type": RECORD_TYPES, "order": ("day", "month"), "short": ("month", "years")}
-    allowed |= dict.fromkeys(("skip_identical", "join_rows", "new_kinds"), ("yes",))
     values: dict[str, Any] = {
         key: each for key in SETTINGS if (each := settings.get(key)) and not getattr(request, key)
     }
+    allowed: dict[str, Mapping[str, object]] = {"type": RECORD_TYPES, **_OPTIONS}
     for key, words in allowed.items():
         if key in values and values[key] not in words:
             raise UsageError(f"{error}: {key} = '{values[key]}'. Allowed values: {', '.join(words)}")
@@ -116,6 +128,27 @@ def with_settings(request: ImportRequest, settings: Mapping[str, str], error: st
     if wrong := next((key for key, each in numbers.items() if not each.isdecimal()), None):
         raise UsageError(f"{error}: {wrong} = '{numbers[wrong]}' is not a number")
     return request._replace(**values | {key: int(each) for key, each in numbers.items()})
+
+
+def command_line(request: ImportRequest, data: Sequence[str], saved: str = "") -> str:
+    """Return what to type; with a saved mapping only what that does not have."""
+    words = ["korea", "import", request.name, *(word for each in data for word in ("-d", each))]
+    if saved:
+        words += _texts(request._replace(mapping=saved), (*_SAVED, "mapping"))
+    else:
+        words += _texts(request, _TEXTS)
+        words += [word for heading, key in dict(request.maps).items() for word in ("--map", f"{heading}={key}")]
+        words += [word for each in request.values for word in ("--values", each)]
+        flags = (options.get(getattr(request, field)) for field, options in _OPTIONS.items())
+        words += filter(None, flags)
+    return shlex.join([*words, "--yes"])
+
+
+def _texts(request: ImportRequest, fields: Sequence[str]) -> Iterator[str]:
+    for field in fields:
+        if value := getattr(request, field):
+            option = "format" if field == "form" else field.replace("_", "-")
+            yield from (f"--{option}", "" if (field, value) == ("missing", ",") else str(value))
 
 
 def require_apart(request: ImportRequest, data: Iterable[str]) -> None:

@@ -1,15 +1,22 @@
-"""Read days in numbers with the year last, alone or as a range: `13.06.2020 - 14.06.2020`, in either order."""
+"""Read days in numbers with the year last: `13.06.2020 - 14.06.2020`, and decide for a column what comes first."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates.days import MONTH_RANGE, month_length
+from korea_cli.dates.typed_day import split_qualifier
+from korea_cli.ingest.dates.clocks import usual_clock
+from korea_cli.ingest.dates.column_forms import AMBIGUOUS, ASK, ColumnForms
+from korea_cli.ingest.dates.weekdays import split_weekday
 from korea_cli.ingest.sheet import RowError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from korea_cli.ingest.dates.column_forms import Evidence
 
     CompleteYear = Callable[[str], tuple[str, bool]]
     Numbers = tuple[int, int, str]
@@ -21,6 +28,8 @@ _RANGE = re.compile(rf"(?P<start>\d[\d./ -]*?)(?:{_JOINT}|(?<=\d)-(?=\d+[./]))(?
 _WITHOUT_YEAR = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2?", re.ASCII)
 _BARE_DAY = re.compile(r"(\d{1,2})\.?", re.ASCII)
 _DAYS_IN_THE_MIDDLE = re.compile(r"(\d{1,2})/(\d{1,2}) ?[-\u2013] ?(\d{1,2})/(\d{4}|\d\d)", re.ASCII)
+_CANDIDATE = re.compile(r"(?<!\d)\d{1,2}[-/. ]{1,2}\d{1,2}[-/. ]{1,2}\d{2}", re.ASCII)
+_CLOCK = re.compile(r"(?:T|,? )\d{1,2}:.*", re.ASCII)
 _SHORT = 2  # digits of a year
 _LAST_DAY = 31
 
@@ -58,17 +67,41 @@ def read_numbers(text: str, order: str, complete: CompleteYear) -> tuple[str, bo
     return forms[0], any(complete(year)[1] for *_, year in days.numbers)
 
 
-def order_of(text: str, complete: CompleteYear) -> str:
-    """Return the only order in which a date in numbers can be read: "day" or "month"; "both"; or "" for any other text.
+def day_orders(chosen: str, complete: CompleteYear) -> ColumnForms:
+    """Return what decides which comes first in the dates of each column, "day" or "month"."""
+    words = {order: f"with the {order} first" for order in ("day", "month")}
+    return ColumnForms(chosen, lru_cache(maxsize=20_000)(partial(_order_in, complete=complete)), _decide, words)
+
+
+def _decide(evidence: Evidence) -> str:
+    return ASK if len(evidence) > 1 else next(iter(evidence), "")
+
+
+def refusal(evidence: Evidence, error: AmbiguousOrderError) -> AmbiguousOrderError:
+    """Return why a date is rejected whose order its column does not decide."""
+    if _decide(evidence) != ASK:
+        return error
+    return AmbiguousOrderError(
+        f"{error} Its column has dates with the day first ('{evidence['day']}') and with the month first"
+        f" ('{evidence['month']}')."
+    )
+
+
+def _order_in(text: str, complete: CompleteYear) -> str:
+    """Return the only order in which a date in numbers can be read: "day" or "month"; AMBIGUOUS; "" for any other text.
 
     A year of two digits settles it only if it can be neither a day nor a month.
     """
-    if (days := _days_in(text)) is None:
+    if not _CANDIDATE.search(text):
+        return ""
+    plain = _CLOCK.sub("", usual_clock(split_qualifier(" ".join(text.split()))[0]).text)
+    dated = split_weekday(plain)
+    if (days := _days_in(dated.rest if dated else plain)) is None:
         return ""
     readings = _readings(days, complete)
     short = any(len(year) == _SHORT and 0 < int(year) <= _LAST_DAY for *_, year in days.numbers)
     if short or len(readings) > 1:
-        return "both" if short or len(set(readings.values())) > 1 else ""
+        return AMBIGUOUS if short or len(set(readings.values())) > 1 else ""
     return next(iter(readings), "")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.sanitize import clean_line
@@ -13,9 +14,8 @@ from korea_cli.ingest.dates.clocks import SheetDate, instant_of, read_clock, wit
 from korea_cli.ingest.dates.column_forms import ASK
 from korea_cli.ingest.dates.date_notes import DateNotes, is_digital
 from korea_cli.ingest.dates.date_parts import from_parts, more_exact, year_in
-from korea_cli.ingest.dates.dates import DateRules, checked, read_date, with_year
-from korea_cli.ingest.dates.day_order import day_orders, refusal
-from korea_cli.ingest.dates.numeric import AmbiguousOrderError
+from korea_cli.ingest.dates.dates import DateRules, checked, full_year, read_date, with_year
+from korea_cli.ingest.dates.numeric import AmbiguousOrderError, day_orders, refusal
 from korea_cli.ingest.dates.precision import as_one_day, as_precise_as
 from korea_cli.ingest.dates.short_spans import short_spans
 from korea_cli.ingest.sheet import RowError
@@ -63,7 +63,8 @@ class DateReader:
 
     def __init__(self, rules: DateRules, counts: Counts) -> None:
         self._rules, self._counts = rules, counts
-        self.orders, self.spans, self._notes = day_orders(rules), short_spans(rules.short), DateNotes(counts)
+        self.orders, self.spans = day_orders(rules.order, partial(full_year, rules=rules)), short_spans(rules.short)
+        self._notes = DateNotes(counts)
         self._known: dict[tuple[object, ...], _RowDate] = {}  # the same dates come again and again
         self._ambiguous: list[tuple[str, str, str]] = []  # of the current row
 

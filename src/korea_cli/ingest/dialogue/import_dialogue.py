@@ -9,11 +9,10 @@ from korea_cli.base.errors import KoreaError, UsageError
 from korea_cli.editing.terminal import Terminal
 from korea_cli.ingest.column_samples import read_columns
 from korea_cli.ingest.dialogue.import_questions import about_columns, about_missing, about_rows
-from korea_cli.ingest.dialogue.request_line import command_line
 from korea_cli.ingest.import_notes import ImportNotes
 from korea_cli.ingest.mapping import parse_maps
 from korea_cli.ingest.open_question import MissingColumnError, yes_or_no
-from korea_cli.ingest.request import RereadError, require_apart
+from korea_cli.ingest.request import RereadError, command_line, require_apart
 from korea_cli.ingest.summary import listed, notes, summary
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from korea_cli.ingest.sheet import ReaderOptions, SheetRow
-    from korea_cli.ingest.workbooks.cell_extras import CellExtras
+    from korea_cli.ingest.workbooks.behind_cells import CellExtras
 
 _CITING = "sources"
 

@@ -4,34 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zlib
 from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO
-from zipfile import BadZipFile, ZipFile
 
 from korea_cli.base.errors import NotInListError, UsageError
 from korea_cli.ingest.columns.headings import guess_key, missing_keys
 from korea_cli.ingest.open_question import OpenQuestion, PossibleAnswer
 from korea_cli.ingest.sheet import Sheet, SheetRow, unreadable
 from korea_cli.ingest.sheet_headings import distinct, find_headings
-from korea_cli.ingest.workbooks.cell_extras import CellExtras
-from korea_cli.ingest.workbooks.excel_parts import BOOK, read_excel
+from korea_cli.ingest.workbooks.behind_cells import behind_cells
 from korea_cli.ingest.workbooks.extra_columns import ExtraColumns
-from korea_cli.ingest.workbooks.ods_parts import CONTENT, read_ods
-from korea_cli.ingest.workbooks.safe_xml import XmlError
 from korea_cli.report.sections import amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from python_calamine import CalamineSheet, CalamineWorkbook
 
     from korea_cli.ingest.sheet import InputFile
-    from korea_cli.ingest.workbooks.cell_extras import Place
+    from korea_cli.ingest.workbooks.behind_cells import Place
     from korea_cli.model.records import Record
 
-_BINARY = "xl/workbook.bin"
-_DAMAGE = (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, KeyError, XmlError, zlib.error)
 _COMPARED = 40  # rows among which the headings are
 _LISTED = 5  # other sheets
 
@@ -172,28 +165,3 @@ def _text(value: object) -> str:
     if isinstance(value, dt.time):
         return value.isoformat("minutes" if not value.second else "seconds")
     return str(value)
-
-
-def behind_cells(stream: BinaryIO, sheet: str) -> CellExtras:
-    """Return the links and comments of a sheet, and what of them cannot be read; nothing for one that is no zip."""
-    try:
-        with ZipFile(stream) as archive:
-            names = archive.namelist()
-            if BOOK in names:
-                return read_excel(archive, sheet)
-            return read_ods(archive, sheet) if CONTENT in names else _unread(names)
-    except BadZipFile:
-        return CellExtras()
-    except _DAMAGE:
-        found = CellExtras()
-        found.left_out["links and comments behind cells, which cannot be read"] += 1
-        return found
-
-
-def _unread(names: Iterable[str]) -> CellExtras:
-    """Count what may have links and comments in a binary workbook."""
-    found = CellExtras()
-    if _BINARY in (listed := [*names]):
-        marks = ("xl/comments", "xl/worksheets/_rels/")
-        found.left_out["parts with links or comments"] += sum(each.startswith(marks) for each in listed)
-    return found
