@@ -15,7 +15,7 @@ import pytest
 
 from korea_cli.base.errors import DataError
 from korea_cli.ingest import readers
-from korea_cli.ingest.files import archives
+from korea_cli.ingest.files import source_file
 from korea_cli.ingest.files.source_file import about_size, opened
 
 if TYPE_CHECKING:
@@ -126,11 +126,11 @@ def test_a_file_that_unpacks_to_far_too_much_is_refused(
     pack: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert callable(pack)
-    monkeypatch.setattr(archives, "_ALLOWED", 100_000)
+    monkeypatch.setattr(source_file, "_ALLOWED", 100_000)
     rows = SHEET + b"2031,A\n" * 50_000
     with pytest.raises(DataError, match="it unpacks to more than 200 times its size"):
         read(tmp_path, pack(rows))
-    monkeypatch.setattr(archives, "_ALLOWED", 100_000_000)
+    monkeypatch.setattr(source_file, "_ALLOWED", 100_000_000)
     assert len(read(tmp_path, pack(rows))[1]) == 50_001
 
 

@@ -14,7 +14,7 @@ import pytest
 from openpyxl.comments import Comment
 
 from korea_cli.base.errors import DataError, NotInListError, UsageError
-from korea_cli.ingest.files import archives
+from korea_cli.ingest.files import source_file
 from korea_cli.ingest.files.source_file import opened
 from korea_cli.ingest.sheet import DEFAULT
 from korea_cli.ingest.workbooks.behind_cells import CellExtras, behind_cells
@@ -209,8 +209,8 @@ def test_a_sheet_of_blanks_is_refused_by_its_name(tmp_path: Path) -> None:
 def test_a_workbook_that_unpacks_to_far_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = workbook(Data=[["Title"], *([["same"]] * 5_000)])
     assert len(read(tmp_path, raw)[1]) == 5_000
-    monkeypatch.setattr(archives, "_ALLOWED", 10_000)
-    monkeypatch.setattr(archives, "_BEST", 2)
+    monkeypatch.setattr(source_file, "_ALLOWED", 10_000)
+    monkeypatch.setattr(source_file, "_BEST", 2)
     with pytest.raises(DataError, match="it unpacks to more than 2 times its size"):
         read(tmp_path, raw)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _PIECE = re.compile(r'\s*(?:#\s*)?(?:(?P<number>\d+)|(?P<name>[^\s"#%\'(),={}]+)|(?P<open>["{]))')
 _LONGEST = 1_000_000  # letters of a value; abbreviations of abbreviations could grow without end
 _MONTHS = {name[:3].lower(): name for name in MONTHS}
+_BESIDE = {"Preamble": "@preamble", "ExplicitComment": "@comment", "ImplicitComment": "text between entries"}
 _INHERITED = "crossref"
 _NOT_INHERITED = {"crossref", "ids", "xref", "entryset", "keywords", "label", "title", "url", "doi", "note", "annote"}
 
@@ -49,10 +50,19 @@ def read_entries(text: str) -> BibFile:
             "reading BibTeX needs bibtexparser: pip install 'korea-cli[bib]'. Or export the bibliography as CSL-JSON."
         ) from None
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # its warnings are errors of entries here
-    reader = _EntryReader()
+    strings, left_out = _Abbreviations(), Counter[str]()
+    fields: dict[str, dict[str, str]] = {}  # of each entry, by its key in small letters: others may inherit them
     blocks = Splitter(text).split().blocks
-    reader.learn(blocks)
-    return BibFile(reader.entries(blocks), reader.left_out)
+    for block in blocks:
+        entry, kind = _entry_in(block), type(block).__name__
+        if kind == "String":
+            strings.define(str(getattr(block, "key", "")), str(getattr(block, "value", "")))
+        elif kind in _BESIDE:
+            left_out[_BESIDE[kind]] += 1
+        elif entry is not None:
+            fields.setdefault(entry.key.casefold(), _texts(entry, strings))
+    left_out += Counter({"unused @string": len(strings.unused)})
+    return BibFile(_entries(blocks, fields, strings), left_out)
 
 
 class _Abbreviations(dict[str, str]):
@@ -62,10 +72,10 @@ class _Abbreviations(dict[str, str]):
         super().__init__(_MONTHS)
         self.unused: set[str] = set()
 
-    def define(self, name: str, text: str) -> None:
+    def define(self, name: str, value: str) -> None:
         """Add one of the file."""
-        self[name] = text
-        self.unused.add(name)
+        self[name.casefold()] = value_text(value, self)
+        self.unused.add(name.casefold())
 
     def meaning(self, name: str) -> str:
         """Return what a name means: itself, if it is no abbreviation."""
@@ -73,54 +83,32 @@ class _Abbreviations(dict[str, str]):
         return self.get(name.casefold(), name)
 
 
-class _EntryReader:
-    """Reads the blocks of one file; `left_out` counts those that are no entries."""
-
-    def __init__(self) -> None:
-        self.left_out: Counter[str] = Counter()
-        self._strings = _Abbreviations()
-        self._fields: dict[str, dict[str, str]] = {}  # of each entry, by its key in small letters
-
-    def learn(self, blocks: Iterable[object]) -> None:
-        """Learn the abbreviations, and what entries can inherit from others."""
-        for block in blocks:
-            entry, kind = _entry_in(block), type(block).__name__
-            if kind == "String":
-                name, value = (str(getattr(block, each)) for each in ("key", "value"))
-                self._strings.define(name.casefold(), value_text(value, self._strings))
-            elif kind in _BESIDE:
-                self.left_out[_BESIDE[kind]] += 1
-            elif entry is not None:
-                self._fields.setdefault(entry.key.casefold(), _texts(entry, self._strings))
-        self.left_out += Counter({"unused @string": len(self._strings.unused)})
-
-    def entries(self, blocks: Iterable[object]) -> Iterator[BibEntry]:
-        """Yield every entry, also those that cannot be read."""
-        for block in blocks:
-            if (entry := _entry_in(block)) is not None:
-                yield self._entry(entry)
-            elif isinstance(error := getattr(block, "error", None), Exception):
-                reason = getattr(error, "abort_reason", str(error)).strip().rstrip(".")
-                reason = f"{reason[:1].lower()}{reason[1:]}"
-                raw = str(getattr(block, "raw", ""))
-                yield BibEntry(_line(block), error=f"its BibTeX is invalid: {reason}", raw=raw)
-
-    def _entry(self, entry: Entry) -> BibEntry:
-        fields = _texts(entry, self._strings)
-        error = ""
-        if any(len(each) >= _LONGEST for each in fields.values()):
-            error, fields = f"a value has more than {_LONGEST:,} letters", {}
-        whole = fields.get(_INHERITED, "").strip().casefold()
-        parent = self._fields.get(whole, {}) if whole else {}
-        inherited = {name: text for name, text in parent.items() if name not in {*fields, *_NOT_INHERITED}}
-        if parent.get("title") and not {"booktitle", "journal", "journaltitle"} & fields.keys():
-            inherited["booktitle"] = parent["title"]
-        if parent:
-            fields.pop(_INHERITED)
-        return BibEntry(_line(entry), entry.entry_type.casefold(), entry.key, {**inherited, **fields}, error)
+def _entries(
+    blocks: Iterable[object], known: Mapping[str, Mapping[str, str]], strings: _Abbreviations
+) -> Iterator[BibEntry]:
+    """Yield every entry, also those that cannot be read."""
+    for block in blocks:
+        if (entry := _entry_in(block)) is not None:
+            yield _entry(entry, known, _texts(entry, strings))
+        elif isinstance(error := getattr(block, "error", None), Exception):
+            reason = getattr(error, "abort_reason", str(error)).strip().rstrip(".")
+            reason = f"{reason[:1].lower()}{reason[1:]}"
+            yield BibEntry(_line(block), error=f"its BibTeX is invalid: {reason}", raw=str(getattr(block, "raw", "")))
 
 
-_BESIDE = {"Preamble": "@preamble", "ExplicitComment": "@comment", "ImplicitComment": "text between entries"}
+def _entry(entry: Entry, known: Mapping[str, Mapping[str, str]], fields: dict[str, str]) -> BibEntry:
+    """Return an entry with what it inherits from another."""
+    error = ""
+    if any(len(each) >= _LONGEST for each in fields.values()):
+        error, fields = f"a value has more than {_LONGEST:,} letters", {}
+    whole = fields.get(_INHERITED, "").strip().casefold()
+    parent = known.get(whole, {}) if whole else {}
+    inherited = {name: text for name, text in parent.items() if name not in {*fields, *_NOT_INHERITED}}
+    if parent.get("title") and not {"booktitle", "journal", "journaltitle"} & fields.keys():
+        inherited["booktitle"] = parent["title"]
+    if parent:
+        fields.pop(_INHERITED)
+    return BibEntry(_line(entry), entry.entry_type.casefold(), entry.key, {**inherited, **fields}, error)
 
 
 def _entry_in(block: object) -> Entry | None:
