@@ -815,6 +815,27 @@ def test_a_printed_page_has_all_entries_no_controls_and_the_addresses_of_sources
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
+@pytest.mark.parametrize("form", ["A4", "Letter"])
+def test_a_printed_page_has_all_disputes_with_all_their_words(form: str, reader: Reader, made: Made) -> None:
+    page = reader.open(made("timeline"))
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 660, "height": 900})
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    number = int(page.locator("#disputes-heading .number").inner_text())
+    assert page.locator(".dispute:visible").count() == number
+    outside = "[...document.querySelectorAll('.dispute')].filter(e => e.getBoundingClientRect().right > innerWidth)"
+    assert page.evaluate(f"{outside}.length") == 0
+    cut = "[...document.querySelectorAll('.camp q, .head')].filter(e => e.scrollHeight > e.clientHeight + 1).length"
+    assert page.evaluate(cut) == 0
+    assert page.pdf(format=form).count(b"/Type /Page\n") < 18
+
+
+def test_a_printed_record_has_all_its_claims(reader: Reader, made: Made) -> None:
+    page = reader.open(made("show", "hwasong-14-launch"))
+    page.emulate_media(media="print")
+    assert page.locator(".claims tbody tr:visible").count() == 7
+
+
 def test_a_printed_view_says_what_it_leaves_out(reader: Reader, made: Made) -> None:
     page = reader.open(made("timeline"), "#kind=test")
     page.emulate_media(media="print")
@@ -845,6 +866,17 @@ def test_it_is_dark_where_the_reader_likes_it_dark(reader: Reader, made: Made) -
     luminance = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).reduce((a, b) => a + Number(b), 0)"
     assert reader.open(made("timeline"), color_scheme="dark").evaluate(luminance) < 120
     assert reader.open(made("timeline"), color_scheme="light").evaluate(luminance) > 700
+
+
+def test_what_is_chosen_is_seen_in_forced_colours(reader: Reader, made: Made) -> None:
+    page = reader.open(made("timeline"), forced_colors="active")
+    background = "selector => getComputedStyle(document.querySelector(selector)).backgroundColor"
+    for name in ("lanes", "list"):
+        chosen, other = (page.evaluate(f"({background})('input[name={name}]{state} + span')") for state in (
+            ":checked", ":not(:checked)",
+        ))  # fmt: skip
+        assert chosen != other
+    assert page.evaluate("getComputedStyle(document.querySelector('.dispute')).borderLeftWidth") == "3px"
 
 
 def test_nothing_moves_where_the_reader_wants_no_motion(reader: Reader, made: Made) -> None:

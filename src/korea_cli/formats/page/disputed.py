@@ -51,13 +51,15 @@ class DisputeSide(NamedTuple):
 class DisputeBlock(NamedTuple):
     """A dispute as the page shows it.
 
-    anchor: that of the event it is about, where the page has it. about: those of the entries of the page it is about.
+    anchor: that of the event it is about, where the page has it. contested: claims or dates. about: the anchors of the
+    entries of the page it is about.
     """
 
     id: str
     title: str
     anchor: str
     state: str
+    contested: str
     sides: tuple[DisputeSide, ...]
     about: tuple[str, ...]
 
@@ -117,7 +119,8 @@ class _DisputeReader:
         sides = (self._side(list(own), dispute.id, dated=dated) for _, own in groupby(positions, itemgetter("side")))
         anchor = _about(dispute) if _about(dispute) in self._context.anchors else ""
         about = tuple(sorted(_anchors(dispute) & self._shown))
-        return DisputeBlock(dispute.id, clean_values(dispute.title), anchor, dispute.state, tuple(sides), about)
+        title, state = clean_values(dispute.title), dispute.state
+        return DisputeBlock(dispute.id, title, anchor, state, dispute.contested, tuple(sides), about)
 
     def _side(self, positions: Sequence[DisputePosition], first: str, *, dated: bool) -> DisputeSide:
         """Return a side; it is represented by the claim that the dispute is named after, else by its first claim."""

@@ -30,6 +30,7 @@ class Page {
     addEventListener("popstate", () => this.restore());
     addEventListener("hashchange", () => this.restore());
     document.getElementById("further")?.addEventListener("toggle", () => this.addDisputes());
+    addEventListener("beforeprint", () => this.unfold());
     new ResizeObserver(reportHeight).observe(document.body);
   }
 
@@ -39,6 +40,13 @@ class Page {
     document.getElementById("further")?.append(parsed(this.disputes)); // there is none where all stand above
     this.disputes = "";
     this.view.disputes = all(".dispute");
+  }
+
+  /** Show all disputes, also those of which a long page has no text yet. */
+  unfold() {
+    document.getElementById("further")?.setAttribute("open", "");
+    this.addDisputes();
+    this.view.dispute();
   }
 
   /** Show the view of the address; one that names only an entry does not change the filters. */

@@ -30,7 +30,7 @@ class View {
     const found = this.entries.find(state);
     this.shown = found.shown;
     byId("entries").classList.toggle("compact", state.list === "compact");
-    byId("entries").classList.toggle("full", state.list === "full");
+    byId("entries").classList.toggle("full", state.list === "full" || document.body.matches(".single"));
     document.body.classList.toggle("embed", state.embed || this.embedded);
     this.list.show(found);
     const rows = found.shown.map((entry) => entry.row);
