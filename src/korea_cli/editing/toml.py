@@ -35,8 +35,8 @@ def toml_value(value: object, before: int = 0) -> str:
     """
     if isinstance(value, str):
         return _toml_text(value)
-    if isinstance(value, list | tuple):
-        line = f"[{', '.join(map(toml_value, value))}]"
+    if isinstance(value, (list, tuple)):
+        line = f"[{', '.join([_toml_text(each) if isinstance(each, str) else toml_value(each) for each in value])}]"
         return line if before + len(line) <= _MAX_COLUMNS else canonical_value(line, before)
     if isinstance(value, bool | int):
         return str(value).lower()
@@ -47,7 +47,8 @@ def toml_value(value: object, before: int = 0) -> str:
 
 def _toml_text(text: str) -> str:
     """Write a text: TOML's escapes are those of JSON, and it requires one character more to be escaped."""
-    return encode_basestring(text).replace("\x7f", "\\u007f")
+    quoted = encode_basestring(text)
+    return quoted.replace("\x7f", "\\u007f") if "\x7f" in quoted else quoted
 
 
 def toml_record(record: type[Record | Header], values: Mapping[str, object]) -> str:
@@ -59,9 +60,9 @@ def ordered_record(record: type[Record | Header], values: Mapping[str, object]) 
     """Write a record whose values are in the order of its keys, and none of them is empty."""
     opening = f"[{record.table}]" if record.table == "chronology" else f"[[{record.table}]]"
     lines = [
-        f"{key} = {_toml_text(value)}" if isinstance(value, str) else toml_pair(key, value)
+        f"{key} = {_toml_text(value) if isinstance(value, str) else toml_value(value, len(key) + len(' = '))}"
         for key, value in values.items()
-    ]  # fmt: skip
+    ]
     return "\n".join((opening, *lines, ""))
 
 
