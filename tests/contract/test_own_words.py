@@ -132,6 +132,34 @@ def test_an_unknown_word_is_called_what_the_record_calls_it(own: Path, korea: Ko
     assert f"{mapping} has an invalid setting: type = 'sorce'. Allowed values: source, actor" in run.err
 
 
+@pytest.mark.parametrize("form", ["toml", "timeline", "export"])
+@pytest.mark.parametrize("before", ["", '[chronology]\ntitle = "M"\nkinds = ["feud"]\n'])
+def test_add_takes_the_words_that_import_takes(form: str, before: str, own: Path, korea: Korea, tmp_path: Path) -> None:
+    text = OWN if form == "toml" else korea(form, "--json", "-d", own).out
+    imported, added = tmp_path / "imported.toml", tmp_path / "added.toml"
+    for file, command in ((imported, ("import", "-")), (added, ("add", "events"))):
+        file.write_text(before, "utf-8")
+        run = korea(*command, "-d", file, input=text.encode())
+        assert run.code == 0, run.err
+    assert "allowed in [chronology]: kinds raid" in run.err
+    assert korea("check", added).code == 0
+    whole, mine = (tomli.loads(each.read_text("utf-8")) for each in (imported, added))
+    assert mine["events"] == whole["events"]
+    assert mine["chronology"]["kinds"] == whole["chronology"]["kinds"]
+    if form == "toml":  # it has all that the events refer to
+        assert mine == whole
+
+
+def test_add_refuses_words_that_no_header_allows(korea: Korea, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.touch()
+    for text in (BARE, '{"title": "E", "date": "2031", "kind": "raid"}', '[chronology]\nkinds = "raid"\n\n' + BARE):
+        run = korea("add", "events", "-d", mine, input=text.encode())
+        assert run.code != 0
+        assert "unknown kind 'raid'. To allow it, add \"raid\" to kinds under [chronology]" in run.err
+        assert mine.read_text("utf-8") == ""
+
+
 def test_an_unknown_word_in_a_record_that_json_spells_out_is_no_internal_error(own: Path, korea: Korea) -> None:
     event = {"title": "E", "date": "2031", "sources": [{"title": "T", "type": "blog"}]}
     run = korea("add", "events", "-d", own, input=json.dumps(event).encode())

@@ -117,6 +117,11 @@ def _ignored_notes(result: ImportResult, *, dry: bool) -> Iterator[str]:
         yield f"left out as requested: {_numbers(unwanted, dry=dry)}"
 
 
+def allowed(words: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield which words a header allows from now on, by its key."""
+    return (f"allowed in [chronology]: {key} {_some(each)}" for key, each in words.items())
+
+
 def _value_notes(rows: ProcessedRows, *, dry: bool) -> Iterator[str]:
     """Yield what was taken for missing or became something else, and what has no code in a codebook."""
     if missing := rows.of("missing"):
@@ -127,8 +132,7 @@ def _value_notes(rows: ProcessedRows, *, dry: bool) -> Iterator[str]:
             yield f"unknown {noun}s became topics: {_numbers(moved, dry=dry)}{advice}"
         if lost := rows.of(f"unknown {noun}"):
             yield f"left out unknown {noun}s: {_numbers(lost, dry=dry)}. Use --new-kinds to allow them."
-    for key, added in rows.kinds.added.items():
-        yield f"allowed in [chronology]: {key} {_some(added)}"
+    yield from allowed(rows.kinds.added)
     if roles := rows.actors.roles:
         yield f"read as a role what is in brackets: {_some(roles)}"
     if bracketed := rows.actors.bracketed:

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, cast
 
 from korea_cli.base.errors import DataError
 from korea_cli.editing.files import looks_like_chronology
-from korea_cli.ingest.columns.headings import read_object
+from korea_cli.ingest.building.kind_words import kind_key
+from korea_cli.ingest.columns.headings import is_own, read_object
 from korea_cli.ingest.data_files.file_records import FileRecords
 from korea_cli.ingest.dates.dates import DateRules
 from korea_cli.ingest.dates.row_date import DateReader
 from korea_cli.ingest.json.json_items import JsonItem, read_items
 from korea_cli.ingest.names.declarations import Declarations
 from korea_cli.ingest.names.registry import NAMED, TABLES, Registry
+from korea_cli.model.records import RECORD_TYPES
+from korea_cli.model.vocabulary import WORD_LISTS
 from korea_cli.reading.toml import Document, parse_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from korea_cli.checks.load import LoadResult
@@ -60,19 +63,33 @@ class AddedText:
     def __init__(self, name: str, text: str) -> None:
         self._text, self._is_file = text, looks_like_chronology(text.encode())
         self._records: list[FileRecord] = []
+        self._header: Mapping[str, object] = {}
         if self._is_file:
             document, problem = parse_document(Document(name=name, path=None, text=text))
             if problem:
                 raise DataError((problem,))
-            self._records += FileRecords(document)
+            found = FileRecords(document)
+            self._records, self._header = [*found], found.header
 
-    def items(self, record: type[Record]) -> Iterator[JsonItem]:
-        """Yield the records of one type, as items of JSON."""
-        if not self._is_file:
-            yield from read_items(self._text, record.table)
-        for each in self._records:
-            if each.record is record:
-                yield JsonItem(each.line, each.values, each.error)
+    def items(self, record: type[Record], names: Registry) -> list[JsonItem]:
+        """Return the records of one type, as items of JSON; the kinds that a header allows them are allowed."""
+        if self._is_file:
+            items = [JsonItem(each.line, each.values, each.error) for each in self._records if each.record is record]
+        else:
+            items = list(read_items(self._text, record.table))
+        kinds = ((type_of, word) for type_of, word in self._kinds(record, items) if word and isinstance(word, str))
+        for type_of, word in dict.fromkeys(kinds):
+            names.allow(type_of, word)
+        return items
+
+    def _kinds(self, record: type[Record], items: Iterable[JsonItem]) -> Iterator[tuple[type[Record], object]]:
+        """Yield the kinds that the header of the data file allows, or else those in items that korea wrote."""
+        for type_, key in WORD_LISTS.items():
+            words = self._header.get(key)
+            yield from ((RECORD_TYPES[type_], each) for each in (words if isinstance(words, list) else ()))
+        for each in () if self._is_file or not kind_key(record) else items:
+            if isinstance(each.value, dict) and is_own(record, each.value):
+                yield record, each.value.get(kind_key(record))
 
     def complete(self, names: SpelledOut) -> None:
         """Complete the actors, topics and sources that were declared by ids, with those that they refer to."""

@@ -17,11 +17,13 @@ from korea_cli.editing.toml import toml_record
 from korea_cli.ingest.adding.added_text import AddedText, SpelledOut
 from korea_cli.ingest.adding.duplicates import find_similar
 from korea_cli.ingest.adding.options import option_name
+from korea_cli.ingest.building.kind_words import new_words
 from korea_cli.ingest.columns.headings import read_object
+from korea_cli.ingest.names.headers import allow_words
 from korea_cli.ingest.names.registry import Registry, implicit_records
 from korea_cli.ingest.names.values import InvalidValue, InvalidValuesError, fit_values, with_id
 from korea_cli.ingest.sheet import RowError
-from korea_cli.ingest.summary import left_out, listed
+from korea_cli.ingest.summary import allowed, left_out, listed
 from korea_cli.model.records import RECORDS, keys_of
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ def add_many(files: Editable, record: type[Record], text: str) -> Outcome:
 
     def choose(loaded: LoadResult, target: Path) -> tuple[Registry, NewRecords]:
         names = SpelledOut(loaded, target)
-        lines, problems = _read(record, file.items(record), names)
+        lines, problems = _read(record, file.items(record, names), names)
         added: list[tuple[type[Record], Values]] = []
         missing: list[tuple[int, Reference]] = []
         for line, typed in lines:
@@ -87,8 +89,9 @@ def add_many(files: Editable, record: type[Record], text: str) -> Outcome:
         if not added:
             raise UsageError(f"nothing to add. Give options, or records as JSON or TOML on {_STDIN}.")
         file.complete(names)
-        notes[:] = [left_out(len(missing), missing, "line")] if missing else []
-        return names, [*names.declared, *added]
+        whole = [*names.declared, *added]
+        notes[:] = [*([left_out(len(missing), missing, "line")] if missing else []), *allowed(new_words(names, whole))]
+        return names, whole
 
     return add_records(files, choose)._replace(notes=notes)
 
@@ -154,7 +157,8 @@ def add_records(files: Editable, choose: Callable[[LoadResult, Path], tuple[Regi
         groups = [(record, [values for each, values in chosen if each is record]) for record in RECORDS]
         groups = [(record, [*implicit_records(record, registry, some), *some]) for record, some in groups if some]
         added[:] = [(record, values) for record, some in groups for values in some]
-        return [(registry.document, join_edits(_place(record, some, registry) for record, some in groups))]
+        edits = [_place(record, some, registry) for record, some in groups]
+        return [(registry.document, join_edits([*edits, allow_words(registry.document, new_words(registry, added))]))]
 
     result = files.write(plan)
     return outcome_of(result, _sentence(result, added), dry=files.dry)

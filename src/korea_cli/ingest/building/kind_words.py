@@ -9,6 +9,8 @@ from korea_cli.model.records import RECORDS, file_keys
 from korea_cli.model.vocabulary import WORD_LISTS, noun_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from korea_cli.ingest.names.registry import Registry
     from korea_cli.model.records import Record
 
@@ -57,6 +59,17 @@ def kind_key(record: type[Record]) -> str:
 def kind_noun(record: type[Record]) -> str:
     """Return what the kind of a record is called: a source has a source type."""
     return noun_of(WORD_LISTS.get(record.type, "kinds"))
+
+
+def new_words(names: Registry, records: Iterable[tuple[type[Record], Mapping[str, object]]]) -> dict[str, list[str]]:
+    """Return the kinds of records that the header of a chronology has to allow first, by its key."""
+    found: dict[str, list[str]] = {}
+    for record, values in records:
+        more_in = (spec := file_keys(record).get(kind_key(record))) and spec.more_in
+        word = str(values.get(kind_key(record), ""))
+        if spec and more_in and word not in {"", *spec.choices, *getattr(names.loaded.draft.header, more_in)}:
+            found.setdefault(more_in, []).append(word)
+    return {key: [*dict.fromkeys(words)] for key, words in found.items()}
 
 
 KIND_NOUNS = tuple(dict.fromkeys(map(kind_noun, RECORDS)))

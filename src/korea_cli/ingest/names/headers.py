@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import KoreaError
-from korea_cli.editing.edits import insert_blocks, set_key
+from korea_cli.editing.edits import Edit, insert_blocks, join_edits, set_key
 from korea_cli.editing.layout import RecordRef
 from korea_cli.editing.toml import toml_record
 from korea_cli.ingest.names.values import as_written
@@ -69,13 +69,23 @@ def with_header(
     found = document.tables.get(HEADER, {})
     old: Values = {**found} if isinstance(found, dict) else {}
     new = {**values, **{key: [*_listed({**old, **values}.get(key)), *each] for key, each in words.items()}}
-    text = document.text
-    if new and HEADER not in document.tables:
-        text = insert_blocks(text, 0, [toml_record(Header, new)])
-    else:
-        for key, each in new.items():
-            text = set_key(RecordRef(HEADER, 0), key, each, tuple(keys_of(Header))).text(text)
-    return document.with_text(text), old | new
+    return document.with_text(_edit_of(document, new).text(document.text)), old | new
+
+
+def allow_words(document: Document, words: Mapping[str, list[str]]) -> Edit:
+    """Return the edit that adds words to the lists of a header."""
+    found = document.tables.get(HEADER, {})
+    old = found if isinstance(found, dict) else {}
+    return _edit_of(document, {key: [*_listed(old.get(key)), *each] for key, each in words.items()})
+
+
+def _edit_of(document: Document, new: Values) -> Edit:
+    """Return the edit that sets keys of a header, which the document may lack."""
+    if HEADER in document.tables or not new:
+        order = tuple(keys_of(Header))
+        return join_edits(set_key(RecordRef(HEADER, 0), key, each, order) for key, each in new.items())
+    block = toml_record(Header, new)
+    return Edit(lambda text: insert_blocks(text, 0, [block]), lambda tables: tables.update({HEADER: new}))
 
 
 def _listed(value: object) -> list[object]:
