@@ -175,9 +175,8 @@ def _data(page: Page, environment: Environment) -> str:
     show: Any = environment.get_template("entry.html").module
     list_: Any = environment.get_template("disputes.html").module
     texts = [_tight(show.entry(entry)) for entry in page.entries]
-    return packed(
-        page.short._asdict() | {"texts": texts, "disputes": _tight(list_.list(page.disputes[MOST_IN_SHORT:]))}
-    )
+    disputes = [(" ".join(each.about), _tight(list_.dispute(each))) for each in page.disputes[MOST_IN_SHORT:]]
+    return packed(page.short._asdict() | {"texts": texts, "disputes": disputes})
 
 
 def _digest(text: str) -> str:

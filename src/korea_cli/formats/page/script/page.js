@@ -3,7 +3,7 @@
 class Page {
   /** @param {Data} data */
   constructor({ entries, lanes, texts, disputes }) {
-    this.disputes = disputes ?? "";
+    this.disputes = new Disputes(disputes ?? []);
     this.entries = new Entries(entries, texts ?? []);
     const list = texts ? new BuiltList(this.entries.all) : new StandingList(this.entries.all);
     const does = {
@@ -29,24 +29,7 @@ class Page {
     document.addEventListener("focusin", (event) => this.entered(event));
     addEventListener("popstate", () => this.restore());
     addEventListener("hashchange", () => this.restore());
-    document.getElementById("further")?.addEventListener("toggle", () => this.addDisputes());
-    addEventListener("beforeprint", () => this.unfold());
     new ResizeObserver(reportHeight).observe(document.body);
-  }
-
-  /** Have all disputes in the page, of which a long one has only the first as text. */
-  addDisputes() {
-    if (!this.disputes) return;
-    document.getElementById("further")?.append(parsed(this.disputes)); // there is none where all stand above
-    this.disputes = "";
-    this.view.disputes = all(".dispute");
-  }
-
-  /** Show all disputes, also those of which a long page has no text yet. */
-  unfold() {
-    document.getElementById("further")?.setAttribute("open", "");
-    this.addDisputes();
-    this.view.dispute();
   }
 
   /** Show the view of the address; one that names only an entry does not change the filters. */
@@ -62,8 +45,7 @@ class Page {
   /** Show the view as the state has it. */
   show() {
     this.view.show({ ...this.state, list: this.state.list || this.controls.listed });
-    if (!this.view.whole) this.addDisputes();
-    if (!this.disputes) this.view.dispute();
+    this.disputes.show(new Set(this.view.shown.map((entry) => entry.row.id)), this.view.whole);
     if (this.view.shown.length) return;
     offerWaysOut(this.state, this.entries, termsOf(this.state, this.controls.boxes), (state) => this.turn(state));
   }

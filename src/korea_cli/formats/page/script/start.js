@@ -1,6 +1,6 @@
 // What the script adds is shown at once; it works when the page is loaded.
 
-/** @typedef {{entries: Row[], lanes: {actor: string[], topic: string[]}, texts?: string[], disputes?: string}} Data */
+/** @typedef {{entries: Row[], lanes: {actor: string[], topic: string[]}, texts?: string[], disputes?: [string, string][]}} Data */
 
 document.documentElement.classList.add("js");
 document.addEventListener("DOMContentLoaded", async () => {

@@ -12,8 +12,6 @@ class View {
     this.everything = this.tally.textContent?.trim() ?? "";
     this.extent = byId("extent").textContent ?? "";
     this.title = document.title;
-    this.disputes = all(".dispute");
-    this.inShort = all(".disputes > .dispute-list > .dispute").length;
     /** @type {Entry[]} */
     this.shown = [];
     /** The entry that has the focus. @type {string} */
@@ -37,29 +35,6 @@ class View {
     this.drawing?.show(rows, { lanes: /** @type {"" | "actor" | "topic"} */ (state.lanes), even: state.even });
     for (const [facet, entries] of found.without) this.count(facet, entries);
     this.summarise(state, found);
-  }
-
-  /** Show the disputes about the entries that are shown, as many in short as there were, and how many they are. */
-  dispute() {
-    const [section, further] = [document.getElementById("disputes"), document.getElementById("further")];
-    if (!section) return;
-    const shown = new Set(this.shown.map((entry) => entry.row.id));
-    for (const dispute of this.disputes) {
-      dispute.hidden = !this.whole && !split(dispute.dataset.about ?? "").some((anchor) => shown.has(anchor));
-    }
-    const visible = this.disputes.filter((dispute) => !dispute.hidden);
-    section.hidden = !visible.length;
-    all(".number", section)[0].textContent = grouped(visible.length);
-    if (!further) return;
-    const [short, long] = all(".dispute-list", section);
-    const inShort = new Set(visible.slice(0, this.inShort));
-    if ([...inShort].some((dispute) => dispute.parentElement !== short)) {
-      short.append(...inShort);
-      long.append(...this.disputes.filter((dispute) => !inShort.has(dispute)));
-    }
-    const more = visible.length - inShort.size;
-    further.hidden = !more;
-    all("summary", further)[0].textContent = `${grouped(more)} more dispute${more === 1 ? "" : "s"}`;
   }
 
   /** Show the number of entries of each value of a filter, given all other filters.
