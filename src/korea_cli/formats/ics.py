@@ -20,7 +20,7 @@ from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.drawing.phrases import DOUBTS, claims_about, permalink, remarks
-from korea_cli.ingest.added_text import PERMALINK
+from korea_cli.ingest.text_footers import PERMALINK
 from korea_cli.model.choices import EVENT_KINDS
 from korea_cli.report.parties import who
 from korea_cli.report.sections import amount

@@ -16,7 +16,7 @@ from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.parts import parse_part
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.drawing.phrases import claims_about, permalink, remarks
-from korea_cli.ingest.added_text import added_block
+from korea_cli.ingest.text_footers import added_block
 from korea_cli.report.parties import parties, who
 from korea_cli.report.sections import amount
 from korea_cli.report.supported import SupportedRows, lost_header

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from korea_cli.checks.load import LoadResult
-    from korea_cli.ingest.data_files.file_records import FileRecord
+    from korea_cli.ingest.sheet import SheetRow
     from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Record
 
@@ -62,7 +62,7 @@ class AddedText:
 
     def __init__(self, name: str, text: str) -> None:
         self._text, self._is_file = text, looks_like_chronology(text.encode())
-        self._records: list[FileRecord] = []
+        self._records: list[tuple[type[Record], SheetRow]] = []
         self._header: Mapping[str, object] = {}
         if self._is_file:
             document, problem = parse_document(Document(name=name, path=None, text=text))
@@ -74,7 +74,7 @@ class AddedText:
     def items(self, record: type[Record], names: Registry) -> list[JsonItem]:
         """Return the records of one type, as items of JSON; the kinds that a header allows them are allowed."""
         if self._is_file:
-            items = [JsonItem(each.line, each.values, each.error) for each in self._records if each.record is record]
+            items = [JsonItem(row.line, row.cells, row.error) for each, row in self._records if each is record]
         else:
             items = list(read_items(self._text, record.table))
         kinds = ((type_of, word) for type_of, word in self._kinds(record, items) if word and isinstance(word, str))
@@ -93,8 +93,9 @@ class AddedText:
 
     def complete(self, names: SpelledOut) -> None:
         """Complete the actors, topics and sources that were declared by ids, with those that they refer to."""
-        left = [each for each in self._records if each.record.table in NAMED and not each.error]
-        while found := [each for each in left if (each.record.table, str(each.values.get("id"))) in names.declared]:
+        valid = ((each, row.cells) for each, row in self._records if each.table in NAMED and not row.error)
+        left = [(each, cells) for each, cells in valid if isinstance(cells, dict)]
+        while found := [each for each in left if (each[0].table, str(each[1].get("id"))) in names.declared]:
             left = [each for each in left if each not in found]
-            for each in found:
-                names.complete(each.record.table, read_object(each.record, each.values)[0])
+            for record, values in found:
+                names.complete(record.table, read_object(record, values)[0])

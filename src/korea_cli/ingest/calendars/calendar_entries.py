@@ -6,11 +6,11 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from korea_cli.ingest.added_text import split_lines
 from korea_cli.ingest.calendars.calendar_lines import EntryGrouper, unfolded
 from korea_cli.ingest.calendars.calendar_times import after, day_cells, read_duration, read_moment
 from korea_cli.ingest.columns.headings import own_keys
 from korea_cli.ingest.sheet import SheetRow
+from korea_cli.ingest.text_footers import split_lines
 from korea_cli.model.choices import EVENT_KINDS
 from korea_cli.model.records import Event
 

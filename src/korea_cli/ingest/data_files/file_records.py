@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from korea_cli.ingest.columns.headings import derived_keys, own_keys
 from korea_cli.ingest.json.json_values import count_values
+from korea_cli.ingest.sheet import SheetRow
 from korea_cli.model.records import EXTENDS, RECORD_TYPES, RECORDS, Header, file_keys, written_keys
 from korea_cli.model.row import title_key
 from korea_cli.reading.complete import IMPLICIT
@@ -26,18 +27,10 @@ if TYPE_CHECKING:
 _OF_THE_FILE = {"schema", "include"}
 
 
-class FileRecord(NamedTuple):
-    """A record of a data file: its type, the line where it begins, its values as JSON has them, or why it has none."""
-
-    record: type[Record]
-    line: int
-    values: dict[str, object]
-    error: str = ""
-
-
 class FileRecords:
     """The records of one data file, in the order of the model, so that most come before those that refer to them.
 
+    Each is a type with a row that has its values as JSON has them, or why it has none.
     header: what the file states about its chronology. left_out: how many values are beside both, by path.
     """
 
@@ -61,17 +54,17 @@ class FileRecords:
             if key not in written_keys(Header):
                 self.left_out += count_values(f"{HEADER}.{key}", value)
 
-    def __iter__(self) -> Iterator[FileRecord]:
+    def __iter__(self) -> Iterator[tuple[type[Record], SheetRow]]:
         lists = {each.table: self._document.tables.get(each.table) for each in RECORDS}
         entries = {table: each for table, each in lists.items() if isinstance(each, list)}
         lines = record_lines(self._document, entries)
         for record in RECORDS:
             for raw, line in zip(entries.get(record.table, ()), lines.get(record.table, ()), strict=True):
-                yield self._read(record, line or 0, raw)
+                yield record, self._read(record, line or 0, raw)
 
-    def _read(self, record: type[Record], line: int, raw: object) -> FileRecord:
+    def _read(self, record: type[Record], line: int, raw: object) -> SheetRow:
         if not isinstance(raw, dict):
-            return FileRecord(record, line, {"": _plain(raw)}, "it is not a table")
+            return SheetRow(line, {"": _plain(raw)}, "it is not a table")
         values: dict[str, object] = {**dict.fromkeys(own_keys(record)), "type": record.type}
         error = f"it adds to the {record.type} '{raw[EXTENDS]}' of another file" if EXTENDS in raw else ""
         names, specs = written_keys(record), file_keys(record)
@@ -83,7 +76,7 @@ class FileRecords:
                 values[f"unknown key {key}"] = _plain(value)  # korea writes another value under it
             else:
                 values[key] = _plain(value)
-        return FileRecord(record, line, values, error)
+        return SheetRow(line, values, error)
 
     def _value(self, spec: Key, value: object) -> object:
         """Return a value with the titles of what it refers to."""

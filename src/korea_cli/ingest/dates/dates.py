@@ -19,7 +19,6 @@ from korea_cli.ingest.dates.clocks import SheetDate, split_day, usual_clock, wit
 from korea_cli.ingest.dates.foreign_words import in_english
 from korea_cli.ingest.dates.numeric import read_numbers
 from korea_cli.ingest.dates.short_spans import read_short
-from korea_cli.ingest.dates.stamps import reordered
 from korea_cli.ingest.dates.vague import widest_span
 from korea_cli.ingest.dates.weekdays import WeekdayDate, split_weekday
 from korea_cli.ingest.dates.wikidata import read_time
@@ -88,7 +87,7 @@ def _read(plain: str, rules: DateRules) -> SheetDate:
 
 def _usual(text: str) -> str:
     """Return a date and its time in the usual spelling and order."""
-    from korea_cli.ingest.dates.spellings import usual_spelling  # noqa: PLC0415 - many sheets have stored dates
+    from korea_cli.ingest.dates.spellings import reordered, usual_spelling  # noqa: PLC0415 - many sheets have stored dates
 
     return reordered(usual_clock(usual_spelling(text)).text)
 

@@ -1,4 +1,4 @@
-"""Spellings of dates that people and programs use beside the usual ones, and their equal in those."""
+"""Spellings of dates that people and programs use beside the usual ones, timestamps too, and their equal in those."""
 
 from __future__ import annotations
 
@@ -19,6 +19,22 @@ _TO = r" ?(?:부터|から)? ?[-~\u301c\uff5e\u2013\u2014至到] ?"
 _FROM = r"(?:(?:vom|von|du|del|dal|\u0441|van|de) )"
 _FIRST_JUCHE = 1911  # the year before the first
 _LETTER = r"[^\W\d_]"
+_Spellings = tuple[tuple[re.Pattern[str], "str | Callable[[re.Match[str]], str]"], ...]
+_CLOCK = r"(?P<clock>\d{1,2}:\d\d(?::\d\d)?)"
+_OFFSET = r"[+-]\d{4}"
+# `Tue Jul 4 09:10:00 2017`, `Tue Jul 04 09:10:00 +0900 2017`, `Tue Jul 4 09:10:00 2017 +0900`
+_YEAR_LAST = re.compile(
+    rf"(?P<day>(?:\w{{3}},? )?\w{{3,9}} \d{{1,2}}) {_CLOCK}(?: (?P<zone>[A-Z]{{3,4}}|{_OFFSET}))? (?P<year>\d{{4}})"
+    rf"(?: (?P<offset>{_OFFSET}))?"
+)
+# `09:10, 4 July 2017 (UTC)`
+_CLOCK_FIRST = re.compile(rf"{_CLOCK},? (?P<day>\D*\d.*?\d{{4}})(?: \(?(?P<zone>UTC|GMT)\)?)?")
+_DIGITS = re.compile(r"(?P<day>\d{8})(?P<clock>[0-2]\d[0-5]\d(?:[0-5]\d)?)", re.ASCII)
+_MAIL = re.compile(r"(?P<before>[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{2,4} [\d:]+) (?P<zone>[A-Z]{2,3})", re.ASCII)
+_ZONES_OF_MAIL = {  # the only ones that RFC 822 defines
+    "UT": "UTC", "EDT": "-0400", "EST": "-0500", "CDT": "-0500", "CST": "-0600", "MDT": "-0600", "MST": "-0700",
+    "PDT": "-0700", "PST": "-0800",
+}  # fmt: skip
 
 
 def usual_spelling(text: str) -> str:
@@ -55,8 +71,6 @@ def _east_asian(match: re.Match[str]) -> str:
     return "/".join("-".join(f"{part:0>2}" for part in each if part) for each in (start, end))
 
 
-_Spellings = tuple[tuple[re.Pattern[str], "str | Callable[[re.Match[str]], str]"], ...]
-
 _IN_NUMBERS: _Spellings = (
     (re.compile(r"(?<=^\d\d)\?\?$|(?<=^\d{3})\?$|(?<=^\d{4}-)\?\?(?=-\?\?$|$)|(?<=^\d{4}-..-)\?\?$"), _unknown),
     (re.compile(r"^(\d{4})\.0$"), r"\1"),  # a year as a number with a fraction
@@ -65,6 +79,8 @@ _IN_NUMBERS: _Spellings = (
     (re.compile(r"^(\d{4}-\d\d-\d\d) ?[\u2013\u2014~\uff5e] ?(\d{4}-\d\d-\d\d)$"), r"\1/\2"),
     (re.compile(r"(?<=\d|\)|\.)(?: ?\[\d{1,3}\])+$"), ""),
 )
+
+
 _IN_WORDS: _Spellings = (
     (re.compile(r"(?<=\w|\)|\.)(?: ?\[(?:\d{1,3}|[a-z]|(?:note|nb) \d{1,2})\])+$"), ""),  # notes of Wikipedia
     (re.compile(r"(?:juche|주체) ?(\d{1,3}) ?\((\d{4})\)", re.IGNORECASE), _juche),
@@ -89,3 +105,19 @@ _IN_WORDS: _Spellings = (
     (re.compile(r"^(\d{4})(?: ?[-\u2013] ?| to )(?:now|today)$", re.IGNORECASE), r"\1-present"),
     (re.compile(r"^(.*\d) onwards?$", re.IGNORECASE), r"since \1"),
 )
+
+
+def reordered(text: str) -> str:
+    """Return a timestamp as day, time and zone; any other text as it is."""
+    if match := _DIGITS.fullmatch(text):
+        return f"{match['day']}T{match['clock']}"
+    if ":" not in text:
+        return text
+    if match := _MAIL.fullmatch(text):
+        return f"{match['before']} {_ZONES_OF_MAIL.get(match['zone'], match['zone'])}"
+    if match := _YEAR_LAST.fullmatch(text):
+        zone = match["zone"] or match["offset"] or ""
+        return f"{match['day']} {match['year']} {match['clock']} {zone}".rstrip()
+    if match := _CLOCK_FIRST.fullmatch(text):
+        return f"{match['day']} {match['clock']} {match['zone'] or ''}".rstrip()
+    return text

@@ -7,9 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates.format import show_stored
-from korea_cli.ingest.added_text import without_block
 from korea_cli.ingest.html import html_parts, plain_text
 from korea_cli.ingest.json.json_values import count_values, repeated_in
+from korea_cli.ingest.text_footers import without_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

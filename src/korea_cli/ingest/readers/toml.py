@@ -46,8 +46,8 @@ def read(source: InputFile) -> Sheet:
 
 
 def _rows(records: FileRecords) -> Iterator[SheetRow]:
-    for each in records:
-        yield SheetRow(each.line, each.values, f"{each.error}. {_TOGETHER}" if each.error else "")
+    for _, row in records:
+        yield row._replace(error=f"{row.error}. {_TOGETHER}") if row.error else row
 
 
 _TOGETHER = "To import both together: korea export -d ONE -d OTHER | korea import -"
