@@ -32,8 +32,7 @@ _IN_ORDER = tuple(sorted(DATE_KEYS))
 _FIELDS = (field for record in RECORD_TYPES.values() for field in file_keys(record).items())
 DATED = {"end_date", *(key for key, spec in _FIELDS if spec.form == "date")}
 # What a column of ends has instead of a date: as a stored date has it.
-_OPEN_ENDS = {
-    **dict.fromkeys(("..", "present", "ongoing", "now", "to date", "continuing"), ".."),
+_OPEN_ENDS = dict.fromkeys(("..", "present", "ongoing", "now", "to date", "continuing"), "..") | {
     "unknown": "",
     "?": "",
 }

@@ -23,14 +23,8 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Record
     from korea_cli.rows.column import Column, Json
 
-OF_THE_ANSWER = {
-    SECTION,
-    "match",
-    "distance",
-    "file",
-    "line",
-    "claims",
-}  # how and where a record was found, or what others say of it: no cell can be held to it
+# How and where a record was found, or what others say of it: no cell can be held to it.
+OF_THE_ANSWER = {SECTION, "match", "distance", "file", "line", "claims"}
 _SUPPORT = {"source_count", "voice_count", "known_since"}  # of events and facts
 _COUNTS = {"event_count", "fact_count", "alone", "first", "last"}  # of actors, topics and sources
 _EMPTY: tuple[object, ...] = (None, "", [], {}, ())
