@@ -12,8 +12,7 @@ from korea_cli.ingest.columns.title_columns import suggest_title
 from korea_cli.ingest.columns.titles import with_columns
 from korea_cli.ingest.mapping import map_columns, map_names
 from korea_cli.ingest.mappings import NONE, plain, recognize
-from korea_cli.ingest.record_types import record_type
-from korea_cli.ingest.request import with_mapping
+from korea_cli.ingest.request import record_type, with_mapping
 from korea_cli.model.records import RECORDS
 
 if TYPE_CHECKING:

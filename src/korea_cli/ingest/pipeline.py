@@ -22,8 +22,7 @@ from korea_cli.ingest.fitting import fit, labelled_keys
 from korea_cli.ingest.import_result import ImportResult
 from korea_cli.ingest.names.actor_names import about_new
 from korea_cli.ingest.names.headers import with_header
-from korea_cli.ingest.record_types import with_type_of_ids
-from korea_cli.ingest.request import RereadError, require_apart
+from korea_cli.ingest.request import RereadError, require_apart, with_type_of_ids
 from korea_cli.ingest.row_processor import RowProcessor
 from korea_cli.model.records import Actor
 from korea_cli.reading.locate import STDIN
