@@ -135,6 +135,18 @@ def test_an_object_is_no_text_and_no_date(korea: Korea, mine: Path) -> None:
         assert f"record 1: '{key}' must be a single text" in run.err
 
 
+def test_an_object_that_has_no_value_for_a_key_empties_none(korea: Korea, mine: Path) -> None:
+    korea("set", "launch", "place=Kusong", "-d", mine)
+    before, sheet = mine.read_text(), mine.with_name("sheet.json")
+    sheet.write_text(json.dumps([{"id": "launch", "place": {"lat": 39.9}}]))
+    run = korea("import", sheet, "-d", mine, "--update", "--yes")
+    assert (run.out, mine.read_text()) == (f"Nothing to change: {mine} has all that {sheet} has\n", before)
+    assert "ignored values: 1 of place.lat" in run.err
+    sheet.write_text(json.dumps([{"id": "launch", "place": ""}]))
+    assert korea("import", sheet, "-d", mine, "--update", "--yes").code == 0
+    assert "Kusong" not in mine.read_text()
+
+
 def test_only_what_was_corrected_changes_where_it_stands(
     korea: Korea, mine: Path, corrected: Callable[[Callable[[Rows], object]], Path]
 ) -> None:

@@ -182,7 +182,10 @@ class RowComparer:
         if "note" in changed and not any(cell.key == "note" for cell in self.cells(row)):
             parts["media"] = found.pop("note", [])
             del changed["note"]
-        return {key: found.get(key, []) for key in changed if key in file_keys(record)} | parts
+        unread = {
+            key for key, cells in changed.items() if key not in found and any(isinstance(each, dict) for each in cells)
+        }
+        return {key: found.get(key, []) for key in changed if key in file_keys(record) and key not in unread} | parts
 
     def unmapped(self, row: SheetRow) -> Iterator[tuple[str, str]]:
         """Yield as what each value is counted that no key is for."""
