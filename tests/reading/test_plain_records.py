@@ -25,7 +25,9 @@ LINES = [
     'x = [\n    "y",\n    "z",\n]\n', 'x = [\n"y"\n,\n"z"\n]\n', 'x = ["y" "z"]\n', 'x = ["y",,]\n', "x = [,]\n",
     'x = [["y"]]\n', "x = [\n", "[[]]\n", "]\n", 'x = [\n  "y", # z\n]\n', 'x = ["y, z"]\n', 'x = ["y]"]\n',
     'x = ["\\"", "z"]\n', 'x = [\t"y"]\n', 'x = ["y"]z\n', "# a comment\n", "# [[events]]\n", '# x = "y"\n', "#\x00\n",
-    "#\x7f\n", "#\t\n", " # x\n",
+    "#\x7f\n", "#\t\n", " # x\n", "x = '''\n", "'''\n", 'x = { y = "z" }\n', "x = nan\n", "[[events.x.y]]\n", "\r",
+    "\x00", 'events = "x"\n', "[events.id]\n", 'x = """\n[[events]]\nid = "y"\n"""\n', 'x = ["""y"""]\n', "\ufeff",
+    "#\x85\u2028\n",
 ]  # fmt: skip
 
 
