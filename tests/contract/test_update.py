@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import tomli
 
 from launch import ACTORS, ANSWER, LAUNCH
 
@@ -345,7 +346,34 @@ def test_the_source_of_all_rows_is_one_of_those_that_change(
     }  # fmt: skip
     refused = korea("import", sheet, "-d", mine, "--update", "--title", "{place}")
     assert (refused.code, refused.out) == (2, "")
-    assert "'--update' takes titles from a column, as they were exported. Use --map 'COLUMN=title'" in refused.err
+    assert "--title composes no titles for a sheet of korea, which has them in a column" in refused.err
+
+
+CODED = "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,actor2,location,country\n"
+
+
+def test_titles_of_coded_data_are_composed_of_what_was_corrected(korea: Korea, tmp_path: Path) -> None:
+    mine, sheet, part = tmp_path / "mine.toml", tmp_path / "acled.csv", tmp_path / "part.csv"
+    mine.touch()
+    rows = "XL1,16 May 2031,1,Battles,Armed clash,Front,Guard,Alpha,Xland\n"
+    rows += "XL2,17 May 2031,1,Riots,Mob,Front,,Alpha,Xland\n"
+    sheet.write_text(CODED + rows, "utf-8")
+    assert korea("import", sheet, "-d", mine).code == 0
+    for options in ((), ("--mapping", "acled")):  # untouched, although kinds became topics
+        assert korea("import", sheet, "-d", mine, "--update", *options).out.startswith("Nothing to change: ")
+    sheet.write_text(CODED + rows.replace("Front,Guard,Alpha", "Guard,Front,Beta"), "utf-8")
+    assert korea("import", sheet, "-d", mine, "--update", "--yes").code == 0
+    titles = [each["title"] for each in tomli.loads(mine.read_text("utf-8"))["events"]]
+    assert titles == ["Armed clash: Guard - Front (Beta, Xland)", "Mob: Front (Alpha, Xland)"]
+    part.write_text("event_id_cnty,sub_event_type,location\nXL1,Armed clash,Gamma\n", "utf-8")  # lacks what titles have
+    run = korea("import", part, "-d", mine, "--update", "--yes", "--mapping", "acled")
+    assert run.code == 0, run.err
+    event = tomli.loads(mine.read_text("utf-8"))["events"][0]
+    assert (event["title"], event["place"]) == (titles[0], "Gamma")
+    run = korea("import", part, "-d", mine, "--update", "--yes", "--title", "{sub_event_type} in {location}",
+                "--map", "event_id_cnty=id")  # fmt: skip
+    assert run.code == 0, run.err
+    assert tomli.loads(mine.read_text("utf-8"))["events"][0]["title"] == "Armed clash in Gamma"
 
 
 def test_places_in_sources_and_media_are_compared_as_import_reads_them(korea: Korea, mine: Path) -> None:

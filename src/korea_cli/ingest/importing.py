@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.base.atomic_io import write_file
-from korea_cli.base.errors import ConflictError
 from korea_cli.ingest.mapping import mapping_text
 from korea_cli.ingest.pipeline import run
 
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
 
 def import_file(request: ImportRequest, files: Editable, watch: Watch, notes: ImportNotes) -> Outcome:
     """Import a file, or with `files.dry` show what that would do. Raises KoreaError; then nothing is written."""
-    if request.update and request.title:
-        advice = "{one} takes titles from a column, as they were exported. Use --map 'COLUMN=title' instead of {other}"
-        raise ConflictError(("update", ""), ("title", request.title), advice)
     result = run(request, files, watch, notes)
     if saved := result.request.save_mapping or notes.saved:
         write_file([mapping_text(result.saved_mapping)], saved)

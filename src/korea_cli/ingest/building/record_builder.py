@@ -64,7 +64,7 @@ class RecordBuilder:
             drop_shown_date(cells, dated)
         locator, id_ = [self._cells.single(key, cells.pop(key)) if key in cells else "" for key in ("locator", "id")]
         self.rows.move_media(cells)
-        values = self._read(record, cells, {**dated, **self._take_kind(record, cells)})
+        values = self._read(record, cells, {**dated, **self.take_kind(record, cells)})
         if "sources" in file_keys(record):
             self._cite(values, locator)
         if record is Event and len(str(values.get("title", ""))) > LONGEST_TITLE:
@@ -110,7 +110,7 @@ class RecordBuilder:
         elif type_ and RECORD_TYPES[type_.casefold()] is not record:
             raise RowError(f"its type is '{type_}', but the sheet is read as {record.table}. Use --type.")
 
-    def _take_kind(self, record: type[Record], cells: CellsByKey) -> Values:
+    def take_kind(self, record: type[Record], cells: CellsByKey) -> Values:
         """Remove the kinds from a row and return one; any other, or unknown, becomes a topic or is left out."""
         key = kind_key(record)
         found: Values = {}

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from korea_cli.ingest.building.cell_rules import ColumnRule
     from korea_cli.ingest.building.cells import CellReader
     from korea_cli.ingest.building.kind_words import KindWords
+    from korea_cli.ingest.columns.titles import ComposedTitle
     from korea_cli.ingest.sheet import CellsByKey, Counts, SheetRow
     from korea_cli.model.records import Record
 
@@ -76,12 +77,15 @@ class RowCells:
             record = RECORD_TYPES.get(str(row.cells.get("type")), self._record)
             self.own = self._cells.exact = row.cells.get("type") == record.type and is_own(record, row.cells)
             found = self._objects.row(row.cells, record, own=self.own)
-        if self._compose:
-            title = self._compose(lambda name: self._value_of(name, row))
+        if title := self.title_of(row):
             found[title_key(record)] = [title.text]
             for name in title.columns:
                 self._counts.pop(("ignored", name), None)
         return record, found
+
+    def title_of(self, row: SheetRow) -> ComposedTitle | None:
+        """Return the title that is composed of the columns of a row; None where titles are not composed."""
+        return self._compose(lambda name: self._value_of(name, row)) if self._compose else None
 
     def record_of(self, cells: Sequence[str]) -> type[Record]:
         """Return the type of the record in a row: its own in a sheet that has the titles of such records."""

@@ -10,16 +10,18 @@ from korea_cli.base.errors import UsageError
 from korea_cli.ingest.building.kind_words import kind_key
 from korea_cli.ingest.building.row_cells import require_width
 from korea_cli.ingest.columns.headings import REJECTED, SECTION, TYPE, exact_keys, found_keys, guess_key, key_in_row
+from korea_cli.ingest.columns.titles import columns_in
 from korea_cli.ingest.dates.row_date import DATE_KEYS
 from korea_cli.ingest.sheet import RowError
 from korea_cli.ingest.updating.shown_records import OF_THE_ANSWER, ShownRecords, is_empty_cell
 from korea_cli.model.records import RECORD_TYPES, file_keys
+from korea_cli.model.row import title_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.ingest.building.builder_options import BuilderOptions
-    from korea_cli.ingest.building.row_cells import RowCells
+    from korea_cli.ingest.building.record_builder import RecordBuilder
     from korea_cli.ingest.dates.row_date import DateReader
     from korea_cli.ingest.sheet import CellsByKey, SheetRow
     from korea_cli.model.records import Record
@@ -52,15 +54,19 @@ class RowPlan(NamedTuple):
 class RowComparer:
     """Compares the rows of one sheet with records."""
 
-    def __init__(self, options: BuilderOptions, rows: RowCells, dates: DateReader, shown: ShownRecords) -> None:
+    def __init__(self, options: BuilderOptions, builder: RecordBuilder, dates: DateReader, shown: ShownRecords) -> None:
         """Plan which columns are compared; raises UsageError for one that cannot be."""
-        self._options, self._rows, self._dates, self._shown = options, rows, dates, shown
+        self._options, self._builder, self._rows = options, builder, builder.rows
+        self._dates, self._shown = dates, shown
         self._keys = dict(options.columns)
         self._own = {TYPE, "id"} <= {*self._keys.values()}  # korea wrote the sheet
         for part, key in options.columns:
             if self._own and key in _PART_OF:
                 advice = f"Write it in the column '{_PART_OF[key]}', and use --map '{part}=' to skip '{part}'."
                 raise UsageError(f"a sheet of korea has no column for '{part}', read as {key}. {advice}")
+        if options.title and self._own:
+            raise UsageError("--title composes no titles for a sheet of korea, which has them in a column")
+        self._title_columns = columns_in(options.title)
         self._plans: dict[str, RowPlan] = {}
 
     def _plan(self, record: type[Record]) -> RowPlan:
@@ -139,7 +145,9 @@ class RowComparer:
         return self._read(row, changed) if changed else {}, derived
 
     def _different(self, row: SheetRow, entry: Record) -> Iterator[RowCell]:
-        """Yield the cells that are not what korea writes, and those that it does not write."""
+        """Yield the cells that are not what korea writes, and those that it does not write; also a composed title."""
+        if title := self._changed_title(row, entry):
+            yield title
         if not isinstance(row.cells, list):
             for cell in self.cells(row):
                 column = self._column(type(entry), cell)
@@ -155,6 +163,19 @@ class RowComparer:
                 if text == stored or not (text or stored) or self._shown.is_shown(text, column, entry):
                     continue  # as most are
             yield planned._replace(value=text)
+
+    def _changed_title(self, row: SheetRow, entry: Record) -> RowCell | None:
+        """Return the title composed of a row, if it is another one; a sheet without some of its columns has none."""
+        columns = dict(self._options.columns) if isinstance(row.cells, list) else row.cells
+        if not self._title_columns or not all(name in columns for name in self._title_columns):
+            return None
+        if isinstance(row.cells, dict) and row.cells.get("type") in RECORD_TYPES:
+            return None  # korea wrote it, with a title of its own
+        composed, key = self._rows.title_of(row), title_key(type(entry))
+        column = self._shown.column(type(entry), key)
+        if composed is None or not composed.text or (column and self._shown.is_shown(composed.text, column, entry)):
+            return None
+        return RowCell("", key, composed.text)
 
     def _is_changed(self, cell: RowCell, entry: Record) -> bool:
         """Whether a derived cell that is different was changed, and not only written in another way."""
@@ -175,6 +196,7 @@ class RowComparer:
             return {key: [each for each in several if not is_empty_cell(each)] for key, several in changed.items()}
         record, found = self._rows.read(row)
         self._rows.move_media(found)
+        found |= {key: [word] for key, word in self._builder.take_kind(record, found).items()}
         if _DATE_PARTS & self._plan(self._options.record).counts.keys():
             dated = self._dates.take(found)
             found |= {key: [dated[key]] for key in ("date", "time") if key in dated}

@@ -65,7 +65,7 @@ class UpdateProcessor(RowProcessor):
             for record in RECORDS
         }
         self._shown = ShownRecords(loaded)
-        self._comparer = RowComparer(options, self.builder.rows, self.dates, self._shown)
+        self._comparer = RowComparer(options, self.builder, self.dates, self._shown)
         self._cells = CellReader(self._counts, options.separator, slides=False)
         self._cells.own = {TYPE, "id"} <= {key for _, key in options.columns}
         self._edits = RecordEdits()
