@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -39,12 +40,16 @@ name = "Moscow"
 id = "tokyo"
 name = "Tokyo"
 
+[[actors]]
+id = "semi"
+name = "Smith; Sons: traders"
+
 [[events]]
 id = "launch"
 title = "A missile is launched"
 date = "2017-07-04"
 summary = "See the facts that bear on it."
-disputed_by = ["medium"]
+disputed_by = ["outside", "medium", "book"]
 status = "disputed"
 sources = ["tass"]
 
@@ -55,7 +60,14 @@ date = "2017-07-06"
 sources = ["tass"]
 
 [[facts]]
+id = "outside"
+text = "Nothing was launched; it was a test of an engine."
+holders = ["semi"]
+sources = ["tass"]
+
+[[facts]]
 id = "medium"
+date = "2017-07-06"
 text = "It was of medium range."
 holders = ["moscow"]
 reported_by = ["tokyo"]
@@ -71,6 +83,7 @@ sources = ["tass", "book"]
 
 [[facts]]
 id = "late"
+date = "2017-07-05"
 text = "It was an ICBM."
 holders = ["tokyo", "moscow"]
 events = ["launch"]
@@ -85,6 +98,11 @@ sources = ["tass"]
 TASS = {"id": "tass", "title": "On the launch", "url": "https://example.org/tass"}
 BOOK = {"id": "book", "locator": None, "title": "A later book", "url": None}
 MOSCOW, TOKYO = {"id": "moscow", "name": "Moscow"}, {"id": "tokyo", "name": "Tokyo"}
+SEMI = {"id": "semi", "name": "Smith; Sons: traders"}
+OUTSIDE = {
+    "id": "outside", "text": "Nothing was launched; it was a test of an engine.", "holders": [SEMI], "reported_by": [],
+    "status": None, "sources": [{**TASS, "locator": None}],
+}  # fmt: skip
 MEDIUM = {
     "id": "medium", "text": "It was of medium range.", "holders": [MOSCOW], "reported_by": [TOKYO],
     "status": "disputed", "sources": [{**TASS, "locator": "p2"}],
@@ -97,6 +115,7 @@ LATE = {
     "id": "late", "text": "It was an ICBM.", "holders": [TOKYO, MOSCOW], "reported_by": [], "status": None,
     "sources": [BOOK],
 }  # fmt: skip
+ALL = [LATE, MEDIUM, OUTSIDE, UNSIGNED]  # by date, and those without one in the order of the file
 EVERY_WAY = [
     ("timeline",), ("search", "missile"), ("show", "launch"), ("export",), ("timeline", "--no-cache"),
     ("timeline", "--period", "2017-07"), ("timeline", "--fields", "claims,type,id"),
@@ -118,20 +137,20 @@ def claims(korea: Korea, file: Path, *arguments: str, form: str = "jsonl") -> di
 
 
 @pytest.mark.parametrize("asked", EVERY_WAY, ids=" ".join)
-def test_an_event_has_the_claims_about_it_in_the_order_of_the_file(
+def test_an_event_has_the_claims_that_are_about_it_or_dispute_it_by_date(
     asked: tuple[str, ...], korea: Korea, file: Path
 ) -> None:
     for _ in range(2):  # the second time from the index
-        assert claims(korea, file, *asked)["launch"] == [MEDIUM, UNSIGNED, LATE]
+        assert claims(korea, file, *asked)["launch"] == ALL
 
 
 def test_json_has_them_too_and_no_claims_are_an_empty_list(korea: Korea, file: Path) -> None:
     document = json.loads(korea("timeline", "-d", file, "--json").out)
-    assert [event["claims"] for event in document["events"]] == [[MEDIUM, UNSIGNED, LATE], []]
+    assert [event["claims"] for event in document["events"]] == [ALL, []]
 
 
 def test_of_a_day_only_claims_and_sources_that_could_be_known(korea: Korea, file: Path) -> None:
-    then = [MEDIUM, {**UNSIGNED, "sources": UNSIGNED["sources"][:1]}]
+    then = [MEDIUM, OUTSIDE, {**UNSIGNED, "sources": UNSIGNED["sources"][:1]}]
     for asked in (("timeline",), ("show", "launch"), ("timeline", "--fields", "type,id,claims")):
         assert claims(korea, file, *asked, "--known-by", "2018")["launch"] == then
 
@@ -145,7 +164,8 @@ def test_the_library_has_them(file: Path) -> None:
     with open_chronology(file) as chronology:
         launch = chronology.find("launch", "event")
     assert [(each.id, each.holders, each.status) for each in launch.claims] == [
-        ("medium", ("moscow",), "disputed"), ("unsigned", (), ""), ("late", ("tokyo", "moscow"), ""),
+        ("late", ("tokyo", "moscow"), ""), ("medium", ("moscow",), "disputed"), ("outside", ("semi",), ""),
+        ("unsigned", (), ""),
     ]  # fmt: skip
 
 
@@ -164,9 +184,10 @@ def test_events_with_claims_are_imported_again_without_a_word_about_these(
 BASE = ("--base-url", "https://example.org/korea.html")
 ADDRESS = "https://example.org/korea.html#event:launch"
 LINES = (
-    "Claimed by Moscow, reported by Tokyo: It was of medium range. (disputed)",
-    "Claimed: It flew for 39 minutes.",
     "Claimed by Tokyo, Moscow: It was an ICBM.",
+    "Claimed by Moscow, reported by Tokyo: It was of medium range. (disputed)",
+    "Claimed by Smith; Sons: traders: Nothing was launched; it was a test of an engine.",
+    "Claimed: It flew for 39 minutes.",
 )
 
 
@@ -177,7 +198,7 @@ def test_a_summary_that_refers_to_facts_is_followed_by_them(
 ) -> None:
     run = korea("timeline", "-d", file, *base, "-f", form)
     assert run.code == 0, run.err
-    text = run.out.replace("\r\n ", "").replace("*(disputed)*", "(disputed)").replace("\\,", ",")
+    text = run.out.replace("\r\n ", "").replace("*(disputed)*", "(disputed)").replace("\\,", ",").replace("\\;", ";")
     places = [text.index(words) for words in ("See the facts that bear on it.", *LINES)]
     assert places == sorted(places)
     assert (ADDRESS in text) is bool(base)
@@ -235,10 +256,20 @@ def test_no_claim_and_no_permalink_is_read_as_part_of_the_event(
 
 def test_a_sheet_says_who_claims_what(korea: Korea, file: Path) -> None:
     run = korea("timeline", "-d", file, "--fields", "id,claims", "-f", "csv")
-    claims_ = "Moscow: It was of medium range.; It flew for 39 minutes.; Tokyo, Moscow: It was an ICBM."
+    claims_ = (
+        "Tokyo, Moscow: It was an ICBM.; Moscow: It was of medium range.;"
+        " Smith; Sons: traders: Nothing was launched; it was a test of an engine.; It flew for 39 minutes."
+    )
     assert run.out.replace("\r", "") == f'id,claims\nlaunch,"{claims_}"\nquiet,\n'
 
 
-def test_in_full_no_claim_is_written_twice(korea: Korea, file: Path) -> None:
-    for form in ("markdown", "table"):
-        assert korea("show", "launch", "-d", file, "-f", form).out.count("It flew for 39 minutes.") == 1
+SEVERAL = [(form, asked) for form in ("markdown", "ics", "timelinejs") for asked in ("show launch", "timeline")]
+
+
+@pytest.mark.parametrize(("form", "asked"), [*SEVERAL, ("table", "show launch")])
+def test_no_claim_is_written_twice(form: str, asked: str, korea: Korea, file: Path) -> None:
+    run = korea(*asked.split(), "-d", file, "-f", form)
+    text = re.sub(r"\\?\s+", " ", run.out.replace("\r\n ", "").replace("\\;", ";"))
+    for claim in ("It flew for 39 minutes.", "It was of medium range.", "it was a test of an engine."):
+        assert text.count(claim) == 1, claim
+    assert text.count("Smith; Sons: traders") == (1 if form == "table" else 2)  # who disputes, and who claims

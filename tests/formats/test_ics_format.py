@@ -440,7 +440,7 @@ def test_any_text_comes_back_and_none_of_it_is_taken_for_anything_else(
     named = [{"id": "t", "label": label, "name": label} for label in labels]
     row = event(
         title=title, summary=more, quote=title, note=more, place=more, topics=named, actors=named, sources=[source],
-        disputed_by=[{"type": "fact", "id": "f", "title": more}],
+        disputed_by=[{"type": "fact", "id": "f", "title": more, "holders": [{"id": "a", "name": more}]}],
         other_dates=[{"date": "2017-07", "note": title, "sources": [source]}],
     )  # fmt: skip
     calendar, _ = written(report_of([row], title=title, about=more))

@@ -315,7 +315,7 @@ def test_events_come_back_with_who_did_it_and_with_footnotes(read: Callable[[str
         ["Date", "Event", "Who → whom", "Sources"],
         [
             "c. 4 Jul 2017; or 3 Jul 2017",
-            same(f"{words(told.event)} (disputed by “{words(told.fact)}”)"),
+            same(f"{words(told.event)} (disputed by {told.actor})"),
             same(f"{told.actor} → {told.actor}"),
             "",
         ],
@@ -357,7 +357,8 @@ def test_a_record_in_full_comes_back_as_a_list(read: Callable[[str], str], told:
     ]
     items = page.texts("li")
     assert items[:2] == ["Date: c. 4 Jul 2017", same(f"Other dates: 3 Jul 2017{f' ({said})' if told.said else ''}")]
-    assert same(f"Disputed by: {words(told.fact)}") in items
+    assert same(f"Disputed by: {told.actor}") in items
+    assert same(f"Claimed by {told.actor}, reported by {told.actor}: {words(told.fact)}") in items
     assert same(f"Authors: {words(told.actor)}") in items
     assert "Url: https://x.example/a_b" in items
     assert "Aliases: title; name" in items
@@ -565,7 +566,12 @@ def test_doubts_are_told_in_words(korea: Korea) -> None:
         '[[facts]]\nid = "g"\ntext = "G"\nstatus = "contradicted"\ndisputed_by = ["f"]\n'
     )
     page = checked(Page(by_github(written(data, korea, "timeline"))))
-    assert [row[1] for row in page.rows[1:]] == ["A (unverified)", "B (disputed)", "C (disputed by “F”; Who; )", "D"]
+    assert [row[1] for row in page.rows[1:]] == [
+        "A (unverified)",
+        "B (disputed)",
+        "C (disputed by an unattributed claim; Who; )",
+        "D",
+    ]
     assert [*map(same, page.notes.values())] == ["“S”."]
     held = [row[1:3] for row in Page(by_github(written(data, korea, "facts"))).rows[1:]]
     assert held == [

@@ -224,8 +224,8 @@ def test_a_slide_says_who_to_whom_how_sure_and_from_where(built_in: Report, draw
     rests = "Sources:Samuel Ramani, Russia's Korea Strategy, The Diplomat, Jul 2017, paragraph 6Yonhap, Putin says"
     assert rests in offer
     assert ", The Korea Herald, 25 May 2017" in offer
-    assert ", The Chosun Ilbo, 26 May 2017Claimed by Samuel Ramani: Putin's emissary would" in offer
-    assert offer.endswith("when the South Korean envoy asked whether he could send one. (undisputed)")
+    assert ", The Chosun Ilbo, 26 May 2017Claimed by Song Young-gil: Putin agreed to an emissary when" in offer
+    assert offer.endswith("what the North intends and bring its conditions for talks to Seoul. (unverified)")
     assert "Status: disputedDisputed by: " in slides["matsegora-han-meeting"]
 
 
@@ -463,7 +463,7 @@ def test_any_text_is_shown_as_it_is_and_none_of_it_runs(
     named = [{"id": "t", "label": label, "name": label}]
     row = event(
         title=title, summary=more, quote=more, note=title, topics=named, actors=named, sources=[cited],
-        disputed_by=[{"type": "fact", "id": "f", "title": title}],
+        disputed_by=[{"type": "fact", "id": "f", "title": title, "holders": [{"id": "a", "name": title}]}],
         other_dates=[{"date": "2017-07", "note": more, "sources": [cited]}],
     )  # fmt: skip
     text, _ = written(report_of(row, title=title, about=more, date_rule=more), group="topic")

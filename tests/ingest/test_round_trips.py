@@ -28,6 +28,7 @@ from korea_cli.model.records import RECORD_TYPES, keys_of
 from korea_cli.reading.locate import MAX_SIZE
 from korea_cli.report.report import ALL_KEYS, Report
 from korea_cli.report.screen import Screen
+from korea_cli.rows.short import SHORT
 from law.chronologies import chronology, toml_of
 
 if TYPE_CHECKING:
@@ -290,3 +291,20 @@ def test_an_id_that_is_a_number_comes_back(form: str, tmp_path: Path) -> None:
     mine.write_bytes(b"")
     import_into(mine, written)
     assert changes(source, mine) == []
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_short_sheets_come_back_with_all_that_they_have(form: str, korea: Korea, tmp_path: Path) -> None:
+    """Each is known for what it is; those are imported first that others name."""
+    mine = tmp_path / "mine.toml"
+    mine.touch()
+    for type_ in ("actor", "topic", "source", "event", "fact"):
+        sheet = tmp_path / f"{type_}.{form}"
+        assert korea(LISTS[type_], "-o", sheet).code == 0
+        run_ = korea("import", sheet, "-d", mine)
+        assert run_.code == 0, run_.err
+        left = [line for line in run_.err.splitlines() if not line.startswith("korea: columns: ")]
+        assert not [line for line in left if "left out 3 references" not in line]  # to facts, which come last
+    found = json.loads(korea("diff", "builtin", mine, "--json").out)["changes"]
+    short = {(type_, key) for type_, keys in SHORT.items() for key in keys}
+    assert [each for each in found if each["change"] != "changed" or (each["record"], each["key"]) in short] == []

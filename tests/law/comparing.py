@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from contextlib import ExitStack
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +16,7 @@ from korea_cli.reading.corroboration import support
 from law.answering import Right, answer
 from law.chronologies import chronology, toml_of
 from law.findings import as_compared
+from law.known import claims_about
 from law.oracle import Oracle, normal
 from law.questions import Question, question
 
@@ -87,7 +89,9 @@ class Opened:
         path.write_text(toml_of(tables), "utf-8")
         draft = load_valid([str(path)]).draft
         support(draft)
-        self.records = {f"{type_}s": draft.records[f"{type_}s"] for type_ in RECORD_TYPES}
+        records = {f"{type_}s": draft.records[f"{type_}s"] for type_ in RECORD_TYPES}
+        events = [replace(each, claims=claims_about(records, each)) for each in records["events"]]
+        self.records = {**records, "events": events}
         self.oracle = Oracle(self.records, draft.header, TODAY)
         self._stack = ExitStack()
         self.indexed, self.plain = (

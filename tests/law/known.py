@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.spans import OPEN_END, OPEN_START
+from korea_cli.model.citation import Claim
 from law.reading import name_key
 
 if TYPE_CHECKING:
@@ -86,6 +87,13 @@ def _claimed(oracle: Oracle, record: Any) -> Iterator[int]:  # noqa: ANN401 - an
         cited = {each.id for each in other.sources}
         issued = [known(oracle, each)[0] for each in oracle.of["source"] if each.id in cited]
         yield max(other.date.start_min, min(issued, default=OPEN_START))
+
+
+def claims_about(records: Records, event: Any) -> tuple[Claim, ...]:  # noqa: ANN401 - an event
+    """Return what the facts claim that name an event, or that it names as disputing it: by date, undated ones last."""
+    facts = [fact for fact in records["facts"] if event.id in fact.events or fact.id in event.disputed_by]
+    facts.sort(key=lambda fact: (not fact.date, fact.date.order if fact.date else ()))
+    return tuple(Claim(fact.id, fact.text, fact.holders, fact.reported_by, fact.status, fact.sources) for fact in facts)
 
 
 class Readable:

@@ -189,9 +189,9 @@ def test_other_records_are_named_by_type_id_and_title(chronology: Chronology) ->
 
 def test_where_several_types_may_stand_each_is_named_by_its_type(chronology: Chronology) -> None:
     assert values(chronology, "event", "full")["disputed_by"] == [
-        {"type": "fact", "id": "f", "title": "It is so."},
-        {"type": "actor", "id": "a", "title": "Alpha"},
-        {"type": "source", "id": "s", "title": "Sigma"},
+        {"type": "fact", "id": "f", "title": "It is so.", "holders": [{"id": "whole", "name": "Whole"}]},
+        {"type": "actor", "id": "a", "title": "Alpha", "holders": []},
+        {"type": "source", "id": "s", "title": "Sigma", "holders": []},
     ]
     for type_, id_ in (("fact", "f"), ("actor", "a"), ("source", "s")):
         assert values(chronology, type_, id_)["disputes"] == [{"type": "event", "id": "full", "title": "Full"}]
@@ -272,7 +272,9 @@ def test_every_reference_of_the_built_in_record_has_its_words(record: Chronology
         for name in references:
             told: Any = columns[name](row)
             for each in [told] if isinstance(told, dict) else told or ():
+                holders = each.pop("holders", ())
                 assert all(each.values()), (row.id, name)
+                assert all(all(holder.values()) for holder in holders)
                 assert set(each) in ({"id", "name"}, {"id", "label"}, {"type", "id", "title"})
 
 

@@ -42,6 +42,9 @@ class _Called:
     def address(self, source: str, /) -> str | None:
         return None if source == "t" else f"https://{source}\x7f"
 
+    def holders(self, fact: str, /) -> tuple[str, ...]:
+        return (f"{fact}\u2028",) if fact == "b" else ()
+
 
 def plainly(row: Any, columns: Any) -> str:  # noqa: ANN401 - any record
     return escape_json(json.dumps({column.key: column.value(row) for column in columns}, ensure_ascii=False))

@@ -226,8 +226,15 @@ class Chronology:
 
     def address(self, source: str) -> str | None:
         """Return the address of a source; None if it has none."""
-        sql = "SELECT url FROM source WHERE seq = (SELECT seq FROM entry WHERE type = 'source' AND id = ?)"
-        return self._find_text(sql, source) or None
+        return self._value_of("url", "source", source) or None
+
+    def holders(self, fact: str) -> list[str]:
+        """Return the ids of those who hold a fact."""
+        return (self._value_of("holders", "fact", fact) or "").split()
+
+    def _value_of(self, key: str, *record: str) -> str | None:
+        seq = "SELECT seq FROM entry WHERE type = ? AND id = ?"
+        return self._find_text(f"SELECT {key} FROM {record[0]} WHERE seq = ({seq})", *record)  # noqa: S608 - names
 
     def _find_text(self, sql: str, *values: str) -> str | None:
         """Return the text that a query finds, and remember it; None if there is none."""

@@ -10,7 +10,7 @@ from korea_cli.drawing import phrases
 from korea_cli.report.sections import GROUPED, are_citations, in_words, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from rich.text import Text
 
@@ -45,9 +45,17 @@ def draw_full(section: Section, canvas: Canvas) -> Iterator[str]:
         for key in sorted(values.keys() - left_out, key=lambda key: (_ORDER.get(key, 0), list(values).index(key))):
             if key == "source_count":
                 yield _key("rests on", [canvas.text(phrases.support(values))], canvas)
-            elif values[key] not in (None, [], False, ""):
-                yield _key(words_of(key), list(_texts(key, values[key], canvas)), canvas)
+            elif (value := _unsaid(key, values)) not in (None, [], False, ""):
+                yield _key(words_of(key), list(_texts(key, value, canvas)), canvas)
         yield _key("stored in", [canvas.text(f"{values['file']}, line {values['line']}")], canvas)
+
+
+def _unsaid(key: str, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any value of JSON
+    """Return a value; of the facts about an event only those that are not listed as disputing it."""
+    if key != "facts":
+        return values[key]
+    disputing = {each["id"] for each in values["disputed_by"] if each["type"] == "fact"}
+    return [each for each in values[key] if each["id"] not in disputing]
 
 
 def _key(label: str, texts: list[Text], canvas: Canvas) -> str:

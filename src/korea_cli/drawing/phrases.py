@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         ClaimAboutEvent,
         EventRow,
         FactRow,
+        OpponentReference,
         RecordReference,
         SourceCitation,
     )
@@ -61,17 +62,17 @@ def remarks(row: EventRow, report: Report) -> Iterator[str]:
     for other in row["other_dates"]:
         by = f" ({'; '.join(each['title'] for each in other['sources'])})" if other["sources"] else ""
         yield f"Also dated {show_stored(other['date'])}{by}{': ' if other['note'] else ''}{other['note'] or ''}"
-    disputed_by = "; ".join(dict.fromkeys(_opponents(row)))
+    disputed_by = "; ".join(dict.fromkeys(map(opponent, row["disputed_by"])))
     for label, words in {"Status": row["status"], "Disputed by": disputed_by, "Note": row["note"]}.items():
         if words:
             yield f"{label}: {words}"
 
 
-def _opponents(row: EventRow) -> Iterator[str]:
-    """Yield who or what disputes an event: the holders of a claim, which is written in full elsewhere."""
-    holders = {claim["id"]: listed(claim["holders"]) for claim in row["claims"]}
-    for each in row["disputed_by"]:
-        yield (each["type"] == "fact" and holders.get(each["id"])) or each["title"]
+def opponent(disputing: OpponentReference) -> str:
+    """Return who or what disputes an event: the holders of a claim, which is among the claims about the event."""
+    if disputing["type"] != "fact":
+        return disputing["title"]
+    return listed(disputing["holders"]) or "an unattributed claim"
 
 
 def claimed(claim: ClaimAboutEvent) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.dates.format import show_stored
-from korea_cli.drawing.phrases import claimed
+from korea_cli.drawing.phrases import claimed, listed, opponent
 from korea_cli.formats._marked import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from korea_cli.formats._marked import Footnotes
-    from korea_cli.rows.types import ClaimAboutEvent, EventRow, FactRow, RecordReference
+    from korea_cli.rows.types import ClaimAboutEvent, EventRow, FactRow, OpponentReference
 
 
 def write_details(events: Iterable[EventRow], notes: Footnotes) -> Iterator[str]:
@@ -36,9 +36,19 @@ def outcome(row: FactRow, notes: Footnotes) -> str:
     return f"Outcome: {words}" if words else ""
 
 
-def opponent(disputing: RecordReference, notes: Footnotes) -> str:
-    """Name what disputes a record: a fact by its words, an actor by its name, a source by a footnote."""
+def opponents(row: EventRow | FactRow, notes: Footnotes) -> list[str]:
+    """Name what disputes a record, each once: an actor by its name, a source by a footnote, a claim by its holders.
+
+    The words of a claim are added where they are not written elsewhere: they are among the claims about an event.
+    """
+    named = (_opponent(each, notes, in_full=row["type"] == "fact") for each in row["disputed_by"])
+    return [*dict.fromkeys(named)]
+
+
+def _opponent(disputing: OpponentReference, notes: Footnotes, *, in_full: bool) -> str:
     if disputing["type"] == "source":
         return notes.mark(disputing["id"])
-    title = escape(disputing["title"])
-    return f"“{title}”" if disputing["type"] == "fact" else title
+    if disputing["type"] == "actor" or not in_full:
+        return escape(opponent(disputing))
+    holders = listed(disputing["holders"])
+    return escape(f"{holders}: “{disputing['title']}”" if holders else f"“{disputing['title']}”")

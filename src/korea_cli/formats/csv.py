@@ -61,7 +61,7 @@ def _rows(
     line = _writer(delimiter)
     yield mark + _writer(delimiter, quoted=write is str)(["section", *keys] if several else keys)
     for section in report.sections:
-        start, words = [section.key] if several else [], _words_of(section)
+        start, words = [section.key] if several else [], _words_of(section, chosen=report.fields is not None)
         for row in section.values():
             values = [*map(row.get, keys)]
             cells = [*map(words, values)]
@@ -91,15 +91,15 @@ def _short(section: Section, asked: tuple[str, ...]) -> Section:
     return section.only((*keys, *asked)) if keys else section
 
 
-def _words_of(section: Section) -> Callable[[Json], str]:
-    """Return what writes the values of rows: whole records so that they can be imported again."""
+def _words_of(section: Section, *, chosen: bool) -> Callable[[Json], str]:
+    """Return what writes the values of rows: records so that they can be imported again, unless columns are chosen."""
     from korea_cli.model.records import RECORD_TYPES  # noqa: PLC0415 - help lists formats
 
-    if section.narrowed or not RECORD_TYPES.keys() & section.columns.types:
+    if not RECORD_TYPES.keys() & section.columns.types or (section.narrowed and chosen):
         return in_words
-    from korea_cli.ingest.building.own_cells import cell_of  # noqa: PLC0415 - as above
+    from korea_cli.ingest.building.own_cells import cell_of, short_cell_of  # noqa: PLC0415 - as above
 
-    return cell_of
+    return short_cell_of if section.narrowed else cell_of
 
 
 def _lost_keys(type_: str, keys: Iterable[str], cells: Iterable[str]) -> Iterator[str]:

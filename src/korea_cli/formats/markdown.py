@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.citing.names import join_authors
 from korea_cli.dates.format import show_stored
 from korea_cli.drawing import phrases
-from korea_cli.formats._claims import claim_line, opponent, outcome, write_details
+from korea_cli.formats._claims import claim_line, opponents, outcome, write_details
 from korea_cli.formats._disputes import write_disputes, write_positions
 from korea_cli.formats._marked import Footnotes, escape, format_citation, link, table
 from korea_cli.report.parties import parties, who
@@ -147,6 +147,8 @@ def _full(section: Section, notes: Footnotes) -> Iterator[str]:
         if row.get("quote"):
             yield f"\n> “{escape(row['quote'])}”\n"
         items = {key: _value(key, row, notes) for key in row if key not in _SHOWN_ABOVE | _FOR_PROGRAMS | _SHOWN_BELOW}
+        if row.get("disputed_by"):
+            items["disputed_by"] = "; ".join(opponents(row, notes))
         items["claims"] = "".join(f"{_NESTED}{claim_line(each, notes)}" for each in row.get("claims", ()))
         yield _items(items | ({"rests on": phrases.support(row)} if "source_count" in row else {}))
 
@@ -182,13 +184,13 @@ def _name(row: RecordRow, notes: Footnotes) -> str:
     name = notes.linked(row, phrases.name_of(row))
     if row["type"] != "event" and row["type"] != "fact":
         return name
-    status, by = row["status"], row["disputed_by"]
+    status, by = row["status"], opponents(row, notes)
     words = [row["kind"], "hedged" if row["hedged"] else ""] if row["type"] == "fact" else []
     if (words or status in phrases.DOUBTS) and not (by and status == "disputed"):
         words.append(status)
     remarks = [escape(word) for word in words if word]
     if by:
-        remarks.append(f"disputed by {'; '.join(opponent(each, notes) for each in by)}")
+        remarks.append(f"disputed by {'; '.join(by)}")
     came_of_it = outcome(row, notes) if row["type"] == "fact" else ""
     return " ".join(filter(None, (name, f"*({', '.join(remarks)})*" if remarks else "", came_of_it)))
 

@@ -18,6 +18,7 @@ from korea_cli.ingest.sheet import ReaderOptions
 from korea_cli.ingest.sheet_headings import heading_line
 from korea_cli.model.records import RECORD_TYPES, RECORDS, Event
 from korea_cli.reading.locate import STDIN
+from korea_cli.rows.short import SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -183,7 +184,7 @@ def same_file(one: str, other: str) -> bool:
 
 
 def record_type(request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow]) -> type[Record]:
-    """Return the type of the records: as requested, else as the first row of a sheet of korea has it.
+    """Return the type of the records: as requested, else as the first row of a sheet of korea has it, or its headings.
 
     Raises UsageError where the format has another type.
     """
@@ -196,7 +197,8 @@ def record_type(request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow]) 
     columns = [number for number, each in enumerate(sheet.headings) if guess_key(each, Event) == TYPE]
     cells = rows[0].cells if rows and isinstance(rows[0].cells, list) else []
     types = [RECORD_TYPES[cells[number]] for number in columns if number < len(cells) and cells[number] in RECORD_TYPES]
-    return types[0] if types else Event
+    short = (record for record in RECORDS if {*SHORT[record.type]} <= {*sheet.headings})
+    return types[0] if types else next(short, Event)
 
 
 def with_type_of_ids(request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow], draft: Draft) -> ImportRequest:

@@ -54,7 +54,7 @@ class Event(Row):
     quote: str = key("very short exact quotation; needs a source with a locator or URL")
     note: str = key("anything else that readers need to know")
     key: bool = key("whether it is a turning point: the drawing of the page names it", "flag", seldom=True)
-    claims: tuple[Claim, ...] = found("what the facts about it claim", (), form="claims")
+    claims: tuple[Claim, ...] = found("what facts about it or against it claim, by date", (), form="claims")
     source_count: int = found("sources it rests on", 0)
     voice_count: int = found("voices among them: sources of one container, publisher or original are one", 0)
     known_since: StoredDate | None = found("day on which the first of them was published (EDTF)")

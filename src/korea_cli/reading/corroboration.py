@@ -14,10 +14,12 @@ from korea_cli.model.records import Event, Fact, Record, Source, ids_in
 from korea_cli.model.support import attesting_keys, dating_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.reading.draft import Draft
+
+_UNDATED = (OPEN_END + 1, OPEN_END + 1)  # as a date is ordered
 
 
 class Support(NamedTuple):
@@ -61,13 +63,27 @@ def support(draft: Draft) -> None:
             object.__setattr__(entry, "source_count", found.source_count)
             object.__setattr__(entry, "voice_count", found.voice_count)
             object.__setattr__(entry, "known_since", found.known_since(list(find.dates_of(entry))))
-    claims: defaultdict[str, list[Claim]] = defaultdict(list)
-    for fact in draft.records[Fact.table]:
-        claim = Claim(*(getattr(fact, name) for name in Claim._fields))
-        for id_ in fact.events:
-            claims[id_].append(claim)
-    for event in draft.records[Event.table]:
+    events: list[Event] = draft.records[Event.table]
+    claims = _claims_about(events, draft.records[Fact.table])
+    for event in events:
         object.__setattr__(event, "claims", tuple(claims.get(event.id, ())))
+
+
+def _claims_about(events: Iterable[Event], facts: Iterable[Fact]) -> Mapping[str, list[Claim]]:
+    """Return what is claimed about each event, by its id: by the facts that name it, and those that it is disputed by.
+
+    They are in the order of their dates, those without a date last, and else in that of the files.
+    """
+    disputed: defaultdict[str, list[str]] = defaultdict(list)  # events, by what disputes them
+    for event in events:
+        for id_ in event.disputed_by:
+            disputed[id_].append(event.id)
+    claims: defaultdict[str, list[Claim]] = defaultdict(list)
+    for fact in sorted(facts, key=lambda fact: fact.date.order if fact.date else _UNDATED):
+        claim = Claim(*(getattr(fact, name) for name in Claim._fields))
+        for id_ in dict.fromkeys((*fact.events, *disputed.get(fact.id, ()))):
+            claims[id_].append(claim)
+    return claims
 
 
 _one_day = lru_cache(maxsize=4096)(one_day_in)

@@ -21,6 +21,7 @@ Layout = Literal[
     "chart", "changes", "disputes", "positions", "pairs", "gaps", "pivot", "bars",
 ]  # fmt: skip
 
+_NAMES = ("name", "label", "title", "text", "date", "path", "id")  # keys of what a value is called
 LISTS: tuple[Layout, ...] = ("timeline", "facts", "records", "list")  # layouts of lists of records
 
 
@@ -166,11 +167,7 @@ def are_citations(value: object) -> bool:
 def _named(value: dict[str, Any], number: str) -> str:
     if "kind" in value and "event_count" in value:
         return f"{value['kind'] or 'no kind'} {number.format(value['event_count'])}"
-    if value.keys() >= {"holders", "text"}:  # a claim
-        holders = ", ".join(in_words(each) for each in value["holders"])
-        return f"{holders}: {value['text']}" if holders else str(value["text"])
     if "locator" in value:
         return f"{value['id']}#{value['locator']}" if value["locator"] else str(value["id"])
-    return next(
-        in_words(value[key]) for key in ("name", "label", "title", "date", "path", "id") if value.get(key) is not None
-    )
+    words = in_words(next(value[key] for key in _NAMES if value.get(key) is not None))
+    return f"{', '.join(map(in_words, value['holders']))}: {words}" if value.get("holders") else words

@@ -13,7 +13,7 @@ from korea_cli.model.row import Named
 from korea_cli.rows.column import Column, Json, plain_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.model.citation import Citation, Claim, OtherDate
@@ -32,6 +32,9 @@ class Names(Protocol):
 
     def address(self, source: str, /) -> str | None:
         """Return the address of a source; None when it has none."""
+
+    def holders(self, fact: str, /) -> Sequence[str]:
+        """Return the ids of those who hold a fact."""
 
 
 class Referrers(Names, Protocol):
@@ -56,7 +59,7 @@ def _reader(key: Key, names: Names) -> Callable[[Any], Json]:
     types = tuple(table.removesuffix("s") for table in key.refers)
     readers: dict[str, Callable[[Any], Json]] = {
         "texts": list,
-        "refs": partial(_references, names, types),
+        "refs": partial(_opponents if key.refers == DISPUTING else _references, names, types),
         "ref": lambda id_: next(iter(_references(names, types, ids_in(id_))), None),
         "cites": partial(_citations, names),
         "other_dates": lambda dates: [_other_date(names, each) for each in dates],
@@ -115,6 +118,16 @@ def _referring(names: Referrers, relation: _Relation, row: Record | Named) -> Js
 def _references(names: Names, types: tuple[str, ...], ids: Iterable[str]) -> list[Json]:
     """Return references to the records with some ids, each of the first of some types that has it."""
     return [_reference(_resolved(names, types, id_), types) for id_ in ids]
+
+
+def _opponents(names: Names, types: tuple[str, ...], ids: Iterable[str]) -> list[Json]:
+    """Return references to what disputes a record, with those who hold it where it is a fact."""
+    found = [_resolved(names, types, id_) for id_ in ids]
+    holders = (names.holders(each.id) if each.type == "fact" else () for each in found)
+    return [
+        {**each._asdict(), "holders": _references(names, _ACTOR, some)}
+        for each, some in zip(found, holders, strict=True)
+    ]
 
 
 def _resolved(names: Names, types: Iterable[str], id_: str) -> Named:

@@ -46,6 +46,15 @@ class AlternativeDate(TypedDict):
     sources: list[SourceCitation]
 
 
+class OpponentReference(TypedDict):
+    """The keys of an opponent reference."""
+
+    type: str
+    id: str
+    title: str
+    holders: list[ActorReference]
+
+
 class ClaimAboutEvent(TypedDict):
     """The keys of a claim about event."""
 
@@ -130,7 +139,7 @@ class DatedRow(TypedDict):
     kind: str | None
     topics: list[TopicReference]
     status: str | None
-    disputed_by: list[RecordReference]
+    disputed_by: list[OpponentReference]
     sources: list[SourceCitation]
     note: str | None
     source_count: int

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 # What is found about a record, other than counts: the SQL of a number, or of both bounds of a day.
 DISTANCE = "distance"  # its SQL depends on the query
-_CLAIMS = """(SELECT json_group_array(json_array(own.seq, own.id, own.text, own.holders, own.reported_by, own.status,
-  json(own.sources))) FROM claim JOIN fact AS own ON own.seq = claim.fact WHERE claim.seq = entry.seq)"""
+_CLAIMS = """(SELECT json_group_array(json_array(claim.place, own.id, own.text, own.holders, own.reported_by,
+  own.status, json(own.sources))) FROM claim JOIN fact AS own ON own.seq = claim.fact WHERE claim.seq = entry.seq)"""
 _FOUND = {
     "source_count": "entry.source_count", "voice_count": "entry.voice_count", "claims": _CLAIMS, DISTANCE: DISTANCE,
 }  # fmt: skip
@@ -130,7 +130,7 @@ def _decoders(record: type[Record]) -> tuple[tuple[str, Decoder | None], ...]:
 
 
 def _claims(text: str) -> tuple[Claim, ...]:
-    """Return claims in the order of their files."""
+    """Return claims in their order."""
     rows = sorted(json.loads(text)) if text != "[]" else ()
     return tuple(
         Claim(id_, words, _ids(holders), _ids(reported_by), status or "", _citations(sources or ()))

@@ -34,8 +34,8 @@ def opponent_rows(by_type: Mapping[type[Record], list[tuple[int, Record]]]) -> I
 
 
 def claim_rows(by_type: Mapping[type[Record], list[tuple[int, Record]]]) -> Iterator[SqlRow]:
-    """Yield each event with each of the facts about it, by number."""
-    events = {entry.id: seq for seq, entry in by_type[Event]}
-    for seq, entry in by_type[Fact]:
-        ids = entry.events if isinstance(entry, Fact) else ()
-        yield from ((events[id_], seq) for id_ in dict.fromkeys(ids))
+    """Yield each event with each of its claims, in their order: both by number, with the place of the claim between."""
+    facts = {entry.id: seq for seq, entry in by_type[Fact]}
+    for seq, entry in by_type[Event]:
+        claims = entry.claims if isinstance(entry, Event) else ()
+        yield from ((seq, place, facts[claim.id]) for place, claim in enumerate(claims))

@@ -81,15 +81,15 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
     is counted by, the first and last day since which it may be known, and in `all_min` that since which all its sources
     may be. link: which records it refers to, by key and role, with the locator in a source and the first day on which
     that may have been known. opponent: each event and fact of a dispute with its opponents and the events that it is
-    about, by number. claim: each event with the facts about it, by number. role_key: the keys with a role. span: the
-    bounds of each of its dates, an ongoing one ending with the chronology at the earliest; `sharp` is 0 where the date
-    is approximate or uncertain, `long` is 1 where it may be years off, `known_min` is the first day on which one of its
-    own sources may have been published. belongs: every actor, topic and source with all that contains it, and itself.
-    name: every name of a record, as names are compared. place_name: every name of a place of events. main_place: the
-    name by which a place of several names is counted, where that is another. words: an index of the words in its title
-    and names, in its searched keys but the outcome, in its outcome, in its place, in its container and publisher.
-    moment: the bounds of each date that is not of what happened, such as when a source was published, by key.
-    record_json: records as JSON.
+    about, by number. claim: each event with its claims in their order, by number. role_key: the keys with a role. span:
+    the bounds of each of its dates, an ongoing one ending with the chronology at the earliest; `sharp` is 0 where the
+    date is approximate or uncertain, `long` is 1 where it may be years off, `known_min` is the first day on which one
+    of its own sources may have been published. belongs: every actor, topic and source with all that contains it, and
+    itself. name: every name of a record, as names are compared. place_name: every name of a place of events.
+    main_place: the name by which a place of several names is counted, where that is another. words: an index of the
+    words in its title and names, in its searched keys but the outcome, in its outcome, in its place, in its container
+    and publisher. moment: the bounds of each date that is not of what happened, such as when a source was published, by
+    key. record_json: records as JSON.
     """
     numbered = _numbered(draft)
     by_type = {record: [pair for pair in numbered if type(pair[1]) is record] for record in RECORDS}
@@ -98,7 +98,7 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
         "entry": Table(_ENTRY, partial(_entries, numbered, draft), lookup="id, type"),
         "link": Table(_LINK, links, "sorted", "target, role, seq"),
         "opponent": Table(_OPPONENT, partial(opponent_rows, by_type), "sorted", "about, other, seq"),
-        "claim": Table("seq INTEGER, fact INTEGER", partial(claim_rows, by_type), "sorted"),
+        "claim": Table("seq INTEGER, place INTEGER, fact INTEGER", partial(claim_rows, by_type), "sorted"),
         "role_key": Table("type TEXT, key TEXT, role TEXT, label TEXT, verb TEXT", role_keys),
         "span": Table(_SPAN, partial(_spans, numbered, draft), "sorted"),
         "moment": Table(_MOMENT, partial(_moments, by_type, draft), "sorted"),

@@ -22,6 +22,7 @@ from korea_cli.cli.schemas.values import (
     NUMBER_OR_NULL,
     OF_DISPUTES,
     OF_SPEAKERS,
+    OPPONENT,
     OTHER_DATE,
     RECORD,
     TEXT_OR_NULL,
@@ -33,7 +34,7 @@ from korea_cli.cli.schemas.values import (
 from korea_cli.commands.cite import RenderedCitation
 from korea_cli.comparing.changes import Change
 from korea_cli.model.field_spec import DERIVED, LISTS
-from korea_cli.model.records import RECORD_TYPES, keys_of
+from korea_cli.model.records import DISPUTING, RECORD_TYPES, keys_of
 from korea_cli.report.report import SCHEMA_VERSION
 from korea_cli.report.sections import Count
 from korea_cli.rows.columns import REFERRING, shown_by
@@ -181,7 +182,8 @@ def _annotated(row: type, name: str) -> Schema:
 def _of_key(record: type[Record], attribute: str, key: Key) -> Schema:
     if key.form in DERIVED:
         return _annotated(record, attribute)
-    reference = _reference_to(tuple(table.removesuffix("s") for table in key.refers))
+    types = tuple(table.removesuffix("s") for table in key.refers)
+    reference = OPPONENT if key.refers == DISPUTING else _reference_to(types)
     if key.form == "ref":
         return {"anyOf": [reference, {"type": "null"}]}
     if key.form in LISTS:

@@ -35,6 +35,7 @@ OTHER_DATE = titled(
 )  # fmt: skip
 RECORD = titled("record reference", type=TEXT, id=TEXT, title=TEXT)
 ACTORS = list_of(titled("actor reference", id=TEXT, name=TEXT))
+OPPONENT = titled("opponent reference", type=TEXT, id=TEXT, title=TEXT, holders=ACTORS)
 CLAIM = titled(
     "claim about event",
     id=TEXT,

@@ -47,7 +47,7 @@ def page_context(rows: Sequence[Row], report: Report, whole: str) -> PageContext
     """Look up what some rows of a report refer to, and what refers to them."""
     related = report.related
     referring = {anchor_of(row): clean_values(related.referring(row["type"], row["id"])) for row in rows}
-    fact_ids = (each["id"] for found in referring.values() for each in found.get("facts", ()))
+    fact_ids = (each["id"] for row in rows if row["type"] == "event" for each in row["claims"])
     facts = {row["id"]: clean_values(row) for row in related.records("fact", fact_ids)}
     entries = [*rows, *facts.values()]
     keys = {type_: related.actor_keys(type_) for type_ in ("event", "fact")}

@@ -168,8 +168,8 @@ class EntryBuilder:
         return [self._entry(row, anchor_of(row), self._claims(row)) for row in self._rows]
 
     def _claims(self, row: Row) -> tuple[Entry, ...]:
-        referring = self._context.referring.get(anchor_of(row), {})
-        facts = [self._context.facts[each["id"]] for each in referring.get("facts", ())]
+        claims = row["claims"] if row["type"] == "event" else []
+        facts = [self._context.facts[each["id"]] for each in claims]
         return tuple(self._entry(fact, self._anchor_once(anchor_of(fact)), ()) for fact in facts)
 
     def _anchor_once(self, anchor: str) -> str:
@@ -207,7 +207,7 @@ class EntryBuilder:
     def _relations(self, row: Row) -> dict[str, list[Relative]]:
         """Return what a record answers and what answers it, its events, and what disputes it."""
         referring = self._context.referring.get(anchor_of(row), {})
-        related = {
+        related: dict[str, Sequence[RecordReference]] = {
             "Answers": row["responds_to"] if row["type"] == "event" else [],
             "Answered by": referring.get("answered_by", []),
             "About": row["events"] if row["type"] == "fact" else [],

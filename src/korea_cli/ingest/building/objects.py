@@ -161,7 +161,8 @@ class ObjectReader:
     def _record(self, path: str, values: Values, record: type[Record] | None) -> Values:
         """Return the values of a record that is spelled out; without a type, only what names it."""
         if record is None:
-            return self._known(path, values, _REFERENCE)
+            derived = ["holders"] if self._own else []  # of a claim that disputes
+            return self._known(path, {k: each for k, each in values.items() if k not in derived}, _REFERENCE)
         typed: dict[str, object] = {}
         for key, parts in self._by_key(self._parts(f"{path}.", values, record), record).items():
             spec, cells = file_keys(record).get(key), [self._spelled_out(part, record) for part in parts]

@@ -1,8 +1,8 @@
 """The cells of whole records in sheets that korea writes, so that it can read them again: names with ids, and lists.
 
 `Rex Tillerson [tillerson]` is the actor `tillerson`; `Russia` is `russia`, an id that can be made of the name. What may
-be of several types has that before its id: `A claim [fact:icbm]`. A list has semicolons between its items, or is
-written as JSON if one of them would be read otherwise.
+be of several types has that before its id, and a claim who holds it before its words: `Moscow: A claim [fact:icbm]`. A
+list has semicolons between its items, or is written as JSON if one of them would be read otherwise.
 """
 
 from __future__ import annotations
@@ -39,11 +39,17 @@ def cell_of(value: Json) -> str:
     return dumps(items, ensure_ascii=False) if any(map(_APART.search, items)) else "; ".join(items)
 
 
+def short_cell_of(value: Json) -> str:
+    """Return the cell of a value in a short sheet: names have no ids, but what is called by a sentence has."""
+    sentences = isinstance(value, list) and bool(value) and isinstance(value[0], dict) and "type" in value[0]
+    return cell_of(value) if sentences else in_words(value)
+
+
 def _item(value: dict[str, Any]) -> str:
-    title = next((value[key] for key in _TITLES if value.get(key)), "")
-    if "locator" in value or not title or "id" not in value:
-        return in_words(value)
-    return _reference(title, value["id"], value.get("type", ""))
+    words = in_words(value)  # of a claim with who holds it
+    if "locator" in value or "id" not in value or not any(map(value.get, _TITLES)):
+        return words
+    return _reference(words, value["id"], value.get("type", ""))
 
 
 @lru_cache(maxsize=4096)  # most names come again and again
