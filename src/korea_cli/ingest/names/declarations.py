@@ -185,7 +185,7 @@ class Declarations(Registry):
         if self.has(table, id_):
             return id_
         if table == Topic.table and id_:  # several topics may be called the same, each with an id of its own
-            named = self._named[table].get(name_key(title), ())
+            named = self._ids_by_name(table).get(name_key(title), ())
             return next((each for each in sorted(named) if (table, each) not in self._identified), None)
         if table != Source.table:
             return self.find(title, table)
