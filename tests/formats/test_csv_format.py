@@ -209,3 +209,25 @@ def row(name: str, written: str) -> list[str]:
     header, found = csv.reader(io.StringIO(written, newline=""), delimiter=DELIMITERS[name])
     assert header == ["title", "date", "note"]
     return found
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+def test_a_short_sheet_says_which_columns_with_values_it_has_not(name: str, korea: Korea, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    event = '[[events]]\nid = "a"\ntitle = "A"\ndate = "2017"\n'
+    said = "korea: left out 2 columns with values: summary, key. Use --fields all\n"
+    for values, note in (("", ""), ("key = false\n", ""), ('key = true\nsummary = "S"\n', said)):
+        file.write_text(event + values, "utf-8")
+        for options in ([], ["--no-cache"], ["--from", "2016"]):
+            assert korea("timeline", "-d", file, "-f", name, *options).err == note
+        for options in (["--fields", "id"], ["--fields", "all"], ["-q"]):
+            assert korea("timeline", "-d", file, "-f", name, *options).err == ""
+        assert korea("export", "-d", file, "-f", name).err == ""
+    run = korea("timeline", "-d", file, "-o", tmp_path / f"sheet.{name}")
+    assert run.err == f"Wrote {tmp_path / f'sheet.{name}'} from 1 event\n{said}"
+
+
+def test_a_short_sheet_names_texts_that_an_import_changes(korea: Korea, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('[[events]]\nid = "a"\ntitle = "A\\u0007"\ndate = "2017"\n', "utf-8")
+    assert korea("timeline", "-d", file, "-f", "csv").err == "korea: lost or changed when imported again: 1 of title\n"

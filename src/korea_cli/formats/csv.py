@@ -14,17 +14,17 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.errors import ConflictError
 from korea_cli.base.formulas import HARMFUL, MARK, START, escape_formula, for_excel
 from korea_cli.base.sanitize import clean
-from korea_cli.report.sections import DATA_FILE, LISTS, in_words
+from korea_cli.report.sections import DATA_FILE, LISTS, amount, in_words
 from korea_cli.report.supported import lost_header
 from korea_cli.rows.short import short_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
@@ -56,24 +56,47 @@ def rows(
 def _rows(
     report: Report, delimiter: str, mark: str, write: Callable[[str], str]
 ) -> Generator[str, None, Sequence[str]]:
-    report = _shortened(report.in_lines())
-    several, keys, lost = len(report.sections) > 1, report.keys, Counter[str]()
+    whole = report.in_lines()
+    report = _shortened(whole)
+    several, keys, lost, unwritten = len(report.sections) > 1, report.keys, Counter[str](), dict[str, bool]()
     line = _writer(delimiter)
     yield mark + _writer(delimiter, quoted=write is str)(["section", *keys] if several else keys)
-    for section in report.sections:
+    for section, all_of_it in zip(report.sections, whole.sections, strict=True):
         start, words = [section.key] if several else [], _words_of(section, chosen=report.fields is not None)
-        for row in section.values():
+        for row in _values(section, all_of_it, unwritten):
             values = [*map(row.get, keys)]
             cells = [*map(words, values)]
             safe = [*map(clean, cells)]
             if words is not in_words and (safe != cells or any(cell != cell.strip() for cell in cells)):
-                lost.update(_lost_keys(row["type"], keys, cells))
+                lost.update(_lost_keys(row.get("type", section.columns.types[0]), keys, cells))
             yield line([*start, *_cells(values, safe, write)])
-    if not lost:
-        return lost_header(report)
-    from korea_cli.ingest.read_back import lost_values  # noqa: PLC0415 - hardly ever needed
+    return (*_notes(lost, [key for key, has_values in unwritten.items() if has_values]), *lost_header(report))
 
-    return (*lost_values(lost), *lost_header(report))
+
+def _notes(lost: Mapping[str, int], unwritten: Sequence[str]) -> Iterator[str]:
+    """Yield what an import does not bring back as it is, and which columns with values were left out."""
+    if lost:
+        from korea_cli.ingest.read_back import lost_values  # noqa: PLC0415 - hardly ever needed
+
+        yield from lost_values(lost)
+    if unwritten:
+        yield f"left out {amount(len(unwritten), 'columns')} with values: {', '.join(unwritten)}. Use --fields all"
+
+
+def _values(section: Section, whole: Section, unwritten: dict[str, bool]) -> Iterator[Any]:
+    """Yield the rows of a section, and note which keys of files only the whole one has: True if one has values."""
+    keys = [] if section is whole else [key for key in _file_keys(section) if key not in section.keys]
+    unwritten |= {key: unwritten.get(key, False) for key in keys}
+    for row in whole.only((*section.keys, *keys)).values() if keys else section.values():
+        unwritten |= dict.fromkeys(filter(row.get, keys), True)
+        yield row
+
+
+def _file_keys(section: Section) -> Iterator[str]:
+    from korea_cli.model.records import RECORD_TYPES, file_keys  # noqa: PLC0415 - help lists formats
+
+    for type_ in section.columns.types:
+        yield from (spec.shown_as or key for key, spec in file_keys(RECORD_TYPES[type_]).items())
 
 
 def _shortened(report: Report) -> Report:
