@@ -181,6 +181,41 @@ def test_each_sheet_is_imported_again_exactly(korea: Korea, tmp_path: Path) -> N
     assert {(each["record"], each["key"]) for each in found if each["record"] != "chronology"} <= {("fact", "events")}
 
 
+@pytest.mark.parametrize("by_libreoffice", [False, True], ids=["as written", "from LibreOffice"])
+def test_a_workbook_is_imported_as_a_whole(by_libreoffice: bool, korea: Korea, tmp_path: Path) -> None:  # noqa: FBT001 - the case
+    file, mine = tmp_path / "x.xlsx", tmp_path / "mine.toml"
+    assert korea("export", "-o", file).code == 0
+    if by_libreoffice:
+        file = converted(file, "ods")
+    mine.touch()
+    run = korea("import", file, "-d", mine)
+    assert run.code == 0, run.err
+    read, columns = run.err.splitlines()  # and no word about references
+    assert read == "korea: read the sheets 'events', 'facts', 'actors', 'topics', 'sources'. --sheet NAME reads one"
+    assert columns.startswith("korea: columns: id, ")
+    found = json.loads(korea("diff", "builtin", mine, "--json").out)["changes"]
+    assert {(each["record"], each["key"]) for each in found} == {
+        ("chronology", key) for key in ("title", "as_of", "about", "date_rule", "place_names")
+    }
+    before = mine.read_bytes()
+    assert korea("import", file, "-d", mine).out.startswith("Imported nothing into")
+    assert korea("import", file, "-d", mine, "--update", "-y").out.startswith("Nothing to change")
+    assert mine.read_bytes() == before
+
+
+def test_other_sheets_of_a_workbook_are_left_out_and_named(korea: Korea, tmp_path: Path) -> None:
+    file, mine = tmp_path / "x.xlsx", tmp_path / "mine.toml"
+    assert korea("timeline", "topic:icbm", "-o", file).code == 0
+    book = load_workbook(file)
+    book.create_sheet("Remarks").append(["ours"])
+    book["facts"].delete_cols(1, 30)
+    book.save(file)
+    mine.touch()
+    run = korea("import", file, "-d", mine)
+    assert run.code == 0, run.err
+    assert "read the sheets 'events', 'actors', 'topics', 'sources'. Left out: 'Remarks' (1 row)" in run.err
+
+
 def test_the_same_answer_is_the_same_workbook(korea: Korea) -> None:
     first, second = (korea.raw("timeline", "-f", "xlsx").stdout for _ in range(2))
     assert first == second
@@ -224,16 +259,20 @@ def test_no_record_gives_a_workbook_with_headings(korea: Korea, tmp_path: Path) 
     assert sheet_of(file.read_bytes(), "events")["A1"].value == "id"
 
 
+def converted(file: Path, form: str) -> Path:
+    """Have LibreOffice open a workbook and save it in another format; return that file."""
+    soffice, folder = program("soffice", "libreoffice-calc-nogui"), file.parent
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [soffice, profile, "--headless", "--convert-to", form, "--outdir", str(folder), str(file)]
+    subprocess.run(command, check=True, capture_output=True)
+    return file.with_suffix(f".{form.partition(':')[0]}")
+
+
 def test_libreoffice_opens_it_and_sees_the_same(korea: Korea, tmp_path: Path) -> None:
-    soffice = program("soffice", "libreoffice-calc-nogui")
     file = tmp_path / "x.xlsx"
     assert korea("timeline", "--period", "2017", "-o", file).code == 0
-    command = [
-        soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to",
-        "csv:Text - txt - csv (StarCalc):44,34,76", "--outdir", str(tmp_path), str(file),
-    ]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True)
-    seen = list(csv.DictReader(io.StringIO((tmp_path / "x.csv").read_text("utf-8"), newline="")))
+    text = converted(file, "csv:Text - txt - csv (StarCalc):44,34,76").read_text("utf-8")
+    seen = list(csv.DictReader(io.StringIO(text, newline="")))
     rows = rows_of(file.read_bytes(), "events")
     assert len(seen) == len(rows) > 50
     for key in ("id", "date", "title", "summary", "claims", "earliest", "sources"):

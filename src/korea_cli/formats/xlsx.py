@@ -1,8 +1,8 @@
 """An Excel workbook: sheets of events, facts, actors, topics and sources, with all that the records listed refer to.
 
 A day is a date of Excel only where it is known; a month, a year or a range stays the text that the record has. Nothing
-is a formula, and only the addresses of sources are links. Names have their ids, as in csv, so that each sheet can be
-imported again. The same data make the same workbook.
+is a formula, and only the addresses of sources are links. Names have their ids, as in csv, so that it can be imported
+again. The same data make the same workbook.
 """
 
 from __future__ import annotations

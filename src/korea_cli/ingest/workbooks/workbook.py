@@ -14,14 +14,15 @@ from korea_cli.ingest.sheet import Sheet, SheetRow, unreadable
 from korea_cli.ingest.sheet_headings import distinct, find_headings
 from korea_cli.ingest.workbooks.behind_cells import behind_cells
 from korea_cli.ingest.workbooks.extra_columns import ExtraColumns
+from korea_cli.ingest.workbooks.record_sheets import is_record_sheet, joined
 from korea_cli.report.sections import amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-    from korea_cli.ingest.sheet import InputFile
+    from korea_cli.ingest.sheet import InputFile, ReaderOptions
     from korea_cli.ingest.workbooks.behind_cells import Place
     from korea_cli.model.records import Record
 
@@ -30,14 +31,26 @@ _LISTED = 5  # other sheets
 
 
 def read_workbook(source: InputFile) -> Sheet:
-    """Read the sheet requested, else the first that has headings of records, else the first that has rows.
+    """Read the sheet requested, else all those of korea, else the first with headings of records, else any with rows.
 
     Raises DataError for a workbook that cannot be read, NotInListError for a sheet that it does not have, UsageError
     where python-calamine is not installed, or for a row that the sheet does not have.
     """
     stream = source.stream if source.stream.seekable() else io.BytesIO(source.stream.read())
     workbook = _opened(source.name, stream)
-    sheet, others = _chosen(workbook, source)
+    sheets = [_sheet(workbook, name, source) for name in workbook.sheet_names]
+    if own := _record_sheets(sheets, source.options):
+        read = {each.name: _read(each, stream, source) for each in own}
+        return joined(read, _left_out(sheets, read) or "--sheet NAME reads one")
+    sheet = _chosen(sheets, source)
+    others = _left_out(sheets, [sheet.name])
+    read_from = [f"read the sheet '{sheet.name}'. {others}"] if others else []
+    asked = _which_sheet(sheet, sheets, source, *read_from)
+    found = _read(sheet, stream, source)
+    return found._replace(notes=(*read_from, *found.notes), questions=(*asked, *found.questions))
+
+
+def _read(sheet: CalamineSheet, stream: BinaryIO, source: InputFile) -> Sheet:
     if not sheet.height:
         raise unreadable(source.name, f"the sheet '{sheet.name}' is empty")
     covered, notes = _covered(sheet)
@@ -47,14 +60,22 @@ def read_workbook(source: InputFile) -> Sheet:
         raise unreadable(source.name, f"the sheet '{sheet.name}' has only blank cells")
     found = find_headings(first, source.options)
     headings = distinct([" ".join(cell.split()) for cell in found.cells])
-    read_from = [f"read the sheet '{sheet.name}'. {others}"] if others else []
-    asked = (*_which_sheet(sheet, workbook, source, *read_from), *found.questions)
-    notes = [*read_from, *notes, *found.notes]
+    notes = [*notes, *found.notes]
     below_headings = range(first[found.rows - 1].line if found.rows else 0, (sheet.end or (0, 0))[0] + 1)
     extras = behind_cells(stream, sheet.name)
     columns = ExtraColumns(extras, headings, source.options, rows=below_headings, left=_left(sheet))
     below = columns.rows(chain(first[found.rows :], rows))
-    return Sheet(below, columns.headings, unit="row", notes=tuple(notes), questions=asked, left_out=columns.left_out)
+    return Sheet(
+        below, columns.headings, unit="row", notes=tuple(notes), questions=found.questions, left_out=columns.left_out
+    )
+
+
+def _record_sheets(sheets: Iterable[CalamineSheet], options: ReaderOptions) -> list[CalamineSheet]:
+    """Return the sheets that korea wrote, where there are several and none was requested."""
+    if options.sheet or options.header_row or options.headings:
+        return []
+    own = [each for each in sheets if each.height and is_record_sheet(each.name, next(each.iter_rows(), ()))]
+    return own if len(own) > 1 else []
 
 
 def _opened(name: str, stream: BinaryIO) -> CalamineWorkbook:
@@ -70,10 +91,9 @@ def _opened(name: str, stream: BinaryIO) -> CalamineWorkbook:
         raise unreadable(name, f"this workbook cannot be read: {error}. Save the sheet as CSV.") from None
 
 
-def _chosen(workbook: CalamineWorkbook, source: InputFile) -> tuple[CalamineSheet, str]:
-    """Return the sheet to read, and a sentence on the others that have rows."""
-    typed, names = source.options.sheet, workbook.sheet_names
-    sheets = [_sheet(workbook, name, source) for name in names]
+def _chosen(sheets: Sequence[CalamineSheet], source: InputFile) -> CalamineSheet:
+    """Return the sheet to read."""
+    typed, names = source.options.sheet, [each.name for each in sheets]
     filled = [each for each in sheets if each.height]
     if not typed:
         likely = (each for each in filled if len(filled) > 1 and _has_records(each, source.options.record))
@@ -86,10 +106,15 @@ def _chosen(workbook: CalamineWorkbook, source: InputFile) -> tuple[CalamineShee
         raise NotInListError("sheet", typed, tuple(names))
     if not found:
         raise unreadable(source.name, "this workbook has no rows")
-    rest = [f"'{each.name}' ({amount(each.height, 'rows')})" for each in filled if each is not found]
+    return found
+
+
+def _left_out(sheets: Iterable[CalamineSheet], read: Collection[str]) -> str:
+    """Return a sentence on the sheets that have rows and are not read; "" where there are none."""
+    others = (each for each in sheets if each.height and each.name not in read)
+    rest = [f"'{each.name}' ({amount(each.height, 'rows')})" for each in others]
     more = f" and {len(rest) - _LISTED:,} more" if len(rest) > _LISTED else ""
-    left = f"Left out: {', '.join(rest[:_LISTED])}{more}. --sheet NAME reads another" if rest else ""
-    return found, left
+    return f"Left out: {', '.join(rest[:_LISTED])}{more}. --sheet NAME reads another" if rest else ""
 
 
 def _has_records(sheet: CalamineSheet, record: type[Record]) -> bool:
@@ -99,13 +124,13 @@ def _has_records(sheet: CalamineSheet, record: type[Record]) -> bool:
 
 
 def _which_sheet(
-    chosen: CalamineSheet, workbook: CalamineWorkbook, source: InputFile, note: str = ""
+    chosen: CalamineSheet, sheets: Iterable[CalamineSheet], source: InputFile, note: str = ""
 ) -> list[OpenQuestion]:
     """Return which of several sheets is to be read, if none was requested."""
-    sheets = [each for name in workbook.sheet_names if (each := _sheet(workbook, name, source)).height > 1]
-    choices = tuple(PossibleAnswer(each.name, amount(each.height, "rows"), {"sheet": each.name}) for each in sheets)
+    sizes = {each.name: each.height for each in sheets if each.height > 1}
+    choices = tuple(PossibleAnswer(name, amount(size, "rows"), {"sheet": name}) for name, size in sizes.items())
     text = "The workbook has several sheets. Which one has the records?"
-    asks = len(sheets) > 1 and not source.options.sheet
+    asks = len(sizes) > 1 and not source.options.sheet
     return [OpenQuestion("sheet", text, choices, chosen.name, note=note)] if asks else []
 
 
