@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # Some tests need Node.js with npm, or other programs. Those that cannot run here are listed and skipped; CI runs all.
 WITHOUT ?= $(shell command -v npm >/dev/null || printf node,; \
-	for each in chromium pandoc soffice; do command -v $$each >/dev/null || printf $$each,; done)
+	for each in chromium pandoc pdftotext soffice weasyprint; do command -v $$each >/dev/null || printf $$each,; done)
 
 # The seed of random test data and of the order of tests. `make test SEED=$$RANDOM` tries another one.
 SEED ?= 1

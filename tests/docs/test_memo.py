@@ -1,4 +1,4 @@
-"""The recipes of docs/formats.md make a document of Word with a table and footnotes, and one with a bibliography."""
+"""The recipes of docs/formats.md make documents of Word with a table, footnotes and a bibliography, and a PDF."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def without_notes(value: Any) -> Any:  # noqa: ANN401 - as above
     return {} if value.get("t") == "Note" else {key: without_notes(each) for key, each in value.items()}
 
 
-@pytest.mark.parametrize("recipe", [each for each in RECIPES if "pandoc" in each])
+@pytest.mark.parametrize("recipe", [each for each in RECIPES if "memo.docx" in each])
 def test_the_recipe_makes_a_memo_with_footnotes_and_a_bibliography(
     recipe: str, pandoc: str, korea: Korea, tmp_path: Path
 ) -> None:
@@ -76,6 +76,24 @@ def test_the_recipe_makes_a_memo_with_footnotes_and_a_bibliography(
     assert len(sources) > 15
     for address in {each["URL"] for each in sources if "URL" in each}:
         assert (address in listed) is ("csljson" in recipe)
+
+
+@pytest.mark.usefixtures("pandoc")
+def test_the_recipe_makes_a_pdf_with_all_events_claims_and_notes(korea: Korea, tmp_path: Path) -> None:
+    program("weasyprint", "weasyprint")
+    pdftotext = program("pdftotext", "poppler-utils")
+    (recipe,) = (each for each in RECIPES if "memo.pdf" in each)
+    run = korea.shell(f"set -e\n{recipe}", cwd=tmp_path)
+    assert (run.code, run.out) == (0, ""), run.err
+    done = subprocess.run([pdftotext, "-layout", tmp_path / "memo.pdf", "-"], check=True, capture_output=True)
+    text = re.sub(r"\s+", "", done.stdout.decode())
+    events = json.loads(korea("timeline", "topic:icbm", "--json", "-q").out)["events"]
+    claims = [claim["text"] for event in events for claim in event["claims"]]
+    assert claims
+    for words_ in (*(event["title"] for event in events), "BusinessStandard"):
+        assert re.sub(r"\s+", "", words_) in text
+    assert sum(re.sub(r"\s+", "", claim) in text for claim in claims) > len(claims) // 2  # no page breaks within
+    assert "DateEventWho→whomSources" in text
 
 
 def test_nothing_in_the_data_is_markup_for_pandoc(pandoc: str, korea: Korea, tmp_path: Path) -> None:

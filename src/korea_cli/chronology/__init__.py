@@ -214,34 +214,28 @@ class Chronology:
 
     def referring(self, id_: str, key: str) -> list[Named]:
         """Return the records that refer to one under a key, such as `responds_to`, in file order."""
-        sql = (
-            "SELECT entry.type, entry.id, entry.title FROM entry JOIN link ON link.seq = entry.seq"
-            " WHERE link.key = ? AND link.target = ? ORDER BY entry.seq"
-        )
+        sql = "SELECT type, id, title FROM entry JOIN link USING (seq) WHERE key = ? AND target = ? ORDER BY seq"
         return [Named(*row) for row in self.store.rows(sql, (key, id_))]
 
     def title(self, type_: str, id_: str) -> str | None:
         """Return the title, name or text of a record; None if there is no such record."""
-        return self._find_text("SELECT title FROM entry WHERE type = ? AND id = ?", type_, id_)
+        return self._find_text("title", "entry", type_, id_)
 
     def address(self, source: str) -> str | None:
         """Return the address of a source; None if it has none."""
-        return self._value_of("url", "source", source) or None
+        return self._find_text("url", "entry JOIN source USING (seq)", "source", source) or None
 
     def holders(self, fact: str) -> list[str]:
         """Return the ids of those who hold a fact."""
-        return (self._value_of("holders", "fact", fact) or "").split()
+        return (self._find_text("holders", "entry JOIN fact USING (seq)", "fact", fact) or "").split()
 
-    def _value_of(self, key: str, *record: str) -> str | None:
-        seq = "SELECT seq FROM entry WHERE type = ? AND id = ?"
-        return self._find_text(f"SELECT {key} FROM {record[0]} WHERE seq = ({seq})", *record)  # noqa: S608 - names
-
-    def _find_text(self, sql: str, *values: str) -> str | None:
-        """Return the text that a query finds, and remember it; None if there is none."""
+    def _find_text(self, column: str, table: str, *record: str) -> str | None:
+        """Return the text that a record has in a column, and remember it; None if there is none."""
         self.store.require_open()
-        key = sql, *values
+        key = column, *record
         if key not in self._found:
-            self._found[key] = next((text for (text,) in self.store.whole.rows(sql, values)), None)
+            sql = f"SELECT {column} FROM {table} WHERE entry.type = ? AND entry.id = ?"  # noqa: S608 - names
+            self._found[key] = next((text for (text,) in self.store.whole.rows(sql, record)), None)
         return self._found[key]
 
 
