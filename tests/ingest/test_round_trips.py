@@ -293,6 +293,46 @@ def test_an_id_that_is_a_number_comes_back(form: str, tmp_path: Path) -> None:
     assert changes(source, mine) == []
 
 
+HOSTILE = """
+[chronology]
+title = "T"
+[[actors]]
+id = "kcna"
+name = "조선중앙통신; KCNA"
+aliases = ["A; B", "C"]
+[[actors]]
+id = "b"
+name = "B: and C"
+[[topics]]
+id = "one-of-two"
+label = "This | that"
+[[sources]]
+id = "s"
+title = "기사; A | B"
+authors = ["Kim; Sons", "Lee, Ann"]
+[[events]]
+id = "one"
+title = "Two; and more: yes"
+date = "2017"
+actors = ["kcna", "b"]
+disputed_by = ["f"]
+sources = ["s"]
+[[facts]]
+id = "f"
+text = "No [sic]; it was | otherwise\\nsecond line"
+holders = ["kcna", "b"]
+topics = ["one-of-two"]
+events = ["one"]
+disputed_by = ["g", "kcna", "s"]
+sources = ["s"]
+[[facts]]
+id = "g"
+text = "그러나: 아니다; 그렇다."
+holders = ["b"]
+sources = ["s"]
+"""
+
+
 @pytest.mark.parametrize("form", ["csv", "tsv"])
 def test_short_sheets_come_back_with_all_that_they_have(form: str, korea: Korea, tmp_path: Path) -> None:
     """Each is known for what it is; those are imported first that others name."""
@@ -308,3 +348,17 @@ def test_short_sheets_come_back_with_all_that_they_have(form: str, korea: Korea,
     found = json.loads(korea("diff", "builtin", mine, "--json").out)["changes"]
     short = {(type_, key) for type_, keys in SHORT.items() for key in (*keys, None)}
     assert [each for each in found if (each["record"], each["key"]) in short] == []
+
+
+def test_in_a_short_sheet_names_with_signs_come_back(korea: Korea, tmp_path: Path) -> None:
+    """The holder of a claim, and what disputes it, have semicolons, brackets and line breaks in their names."""
+    source, mine = tmp_path / "source.toml", tmp_path / "mine.toml"
+    source.write_text(HOSTILE, "utf-8")
+    mine.touch()
+    for type_ in ("actor", "topic", "source", "event", "fact"):
+        sheet = tmp_path / f"{type_}.csv"
+        assert korea(LISTS[type_], "-d", source, "-o", sheet).code == 0
+        assert korea("import", sheet, "-d", mine).code == 0
+        assert korea("import", sheet, "-d", mine, "--update").out.startswith("Nothing to change")
+    found = json.loads(korea("diff", source, mine, "--json").out)["changes"]
+    assert [(each["record"], each["key"]) for each in found] == [("chronology", "title"), ("event", "disputed_by")]

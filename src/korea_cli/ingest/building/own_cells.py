@@ -35,14 +35,21 @@ def cell_of(value: Json) -> str:
         return in_words(value)
     if any(isinstance(each, dict) and each.keys() >= {"date", "sources"} for each in value):
         return _other_dates(value)
-    items = [_item(each) if isinstance(each, dict) else in_words(each) for each in value]
-    return dumps(items, ensure_ascii=False) if any(map(_APART.search, items)) else "; ".join(items)
+    return _listed([_item(each) if isinstance(each, dict) else in_words(each) for each in value])
 
 
 def short_cell_of(value: Json) -> str:
     """Return the cell of a value in a short sheet: names have no ids, but what is called by a sentence has."""
-    sentences = isinstance(value, list) and bool(value) and isinstance(value[0], dict) and "type" in value[0]
-    return cell_of(value) if sentences else in_words(value)
+    if not isinstance(value, list) or not value:
+        return in_words(value)
+    keys = value[0] if isinstance(value[0], dict) else {}
+    if "text" in keys:  # claims, which nothing reads again
+        return in_words(value)
+    return cell_of(value) if "type" in keys else _listed([*map(in_words, value)])
+
+
+def _listed(items: list[str]) -> str:
+    return dumps(items, ensure_ascii=False) if any(map(_APART.search, items)) else "; ".join(items)
 
 
 def _item(value: dict[str, Any]) -> str:
