@@ -134,7 +134,7 @@ def test_all_claims_that_bear_on_an_event_are_in_a_table_with_their_holders(made
     (row,) = answer("show", "hwasong-14-launch")
     (entry,) = parsed(made("show", "hwasong-14-launch")).iter("article")
     claims = [each for each in entry.iter("tr") if (each.get("class") or "").startswith("claim")]
-    facts = answer("show", *(each["id"] for each in row["facts"]))
+    facts = answer("show", *(each["id"] for each in row["claims"]))
     assert len(claims) == len(facts) == 7
     for claim, fact in zip(claims, facts, strict=True):
         told = joined(claim)
