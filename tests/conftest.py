@@ -206,7 +206,12 @@ class Korea:
         """Run the program, or another, and give what it wrote as bytes."""
         own = self.environment if self.measures else self.unmeasured().environment
         environment = {**own, **(env or {})}
-        unusual = options.keys() - {"input", "cwd", "stdout"} or {"PYTHONPATH", "PYTHONUTF8", "LC_ALL"} & set(env or ())
+        unusual = options.keys() - {"input", "cwd", "stdout"} or {
+            "PYTHONPATH",
+            "PYTHONUTF8",
+            "PYTHONHASHSEED",
+            "LC_ALL",
+        } & set(env or ())
         if self._forks and program == PROGRAM and not unusual:
             return self._forked(self._forks, [program, *arguments], environment, **options)
         piped: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}

@@ -255,6 +255,10 @@ def test_its_policy_names_its_own_style_and_script_and_nothing_else(made: Made) 
 
 def test_the_same_answer_gives_the_same_page(made: Made, korea: Korea) -> None:
     assert korea.raw("timeline", "-f", "html").stdout == made("timeline").read_bytes()
+    asked = ("timeline", "thaad", "--period", "2017-04..2017-07")
+    for seed in "12345":
+        again = korea.raw(*asked, "-f", "html", env={"PYTHONHASHSEED": seed})
+        assert again.stdout == made(*asked).read_bytes()
 
 
 def test_what_has_no_place_is_left_out_and_told(korea: Korea) -> None:

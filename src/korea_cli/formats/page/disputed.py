@@ -13,7 +13,6 @@ from korea_cli.drawing.phrases import name_of
 from korea_cli.formats.page.context import anchor_of
 from korea_cli.formats.page.entries import source_lines
 from korea_cli.formats.page.text import clean_values
-from korea_cli.query.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -71,11 +70,10 @@ class DisputeBlock(NamedTuple):
 
 def disputes_of(report: Report, context: PageContext, shown: frozenset[str]) -> tuple[DisputeBlock, ...]:
     """Return the disputes about what a page shows, those with the most positions first; `shown`: its anchors."""
-    chronology = report.related.chronology
-    if chronology is None or not shown:
+    chronology, query = report.related.chronology, report.query
+    if chronology is None or query is None:
         return ()
-    selection = report.query.selection if report.query else Selection()
-    query = chronology.query(selection._replace(limit=None, reverse=False, sort=None), "event", "fact", opposed=True)
+    query = query._replace(selection=query.selection._replace(limit=None, reverse=False, sort=None))
     found = [each for each in Disputes(chronology, query, None) if _anchors(each) & shown]
     reader = _DisputeReader(report.related, context, shown, found)
     return tuple(map(reader.block, sorted(found, key=_order)))

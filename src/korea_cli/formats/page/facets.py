@@ -73,5 +73,7 @@ def _of_family(key: str, family: Family, named: Sequence[tuple[str, ...]]) -> Fa
 
 
 def count_entries(family: Family, named: Iterable[Iterable[str]]) -> Counter[str]:
-    """Count the entries of each member, including those of its own members."""
-    return Counter(each for ids in named for each in {each for id_ in ids for each in (id_, *family[id_].within)})
+    """Count the entries of each member, including those of its own members; the first named are the first of equals."""
+    return Counter(
+        each for ids in named for each in dict.fromkeys(each for id_ in ids for each in (id_, *family[id_].within))
+    )
