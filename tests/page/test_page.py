@@ -464,13 +464,26 @@ def test_the_head_the_tally_and_the_disputes_follow_the_filters(reader: Reader, 
     tally = page.locator("#tally").inner_text()
     assert tally.startswith(f"{len(found)} of {EVENTS} events")
     assert (f"{possible} of them possibly" in tally) == bool(possible)
-    assert page.locator("#extent").inner_text() == tally
-    assert page.locator("h1").inner_text() == f"Russia's Korea strategy, 2016-2017: {tally.partition(' · ')[2]}"
+    assert page.locator("#extent").inner_text() == tally.partition(" · ")[0]
+    assert page.locator("h1").inner_text().splitlines() == [
+        "Russia's Korea strategy, 2016-2017",
+        tally.partition(" · ")[2],
+    ]
     assert page.title().startswith("Intercontinental ballistic missile, 2017-07.. – Russia's Korea strategy")
     disputed = page.evaluate("[...document.querySelectorAll('.dispute')].filter(d => !d.hidden).map(d => d.id)")
     assert "dispute:icbm-russia" in disputed
     assert page.locator("#disputes-heading .number").inner_text() == str(len(disputed))
     assert "dispute:lavrov-calls-for-six-party-talks" not in disputed
+
+
+def test_a_dispute_on_a_claim_in_an_entry_is_one_of_its_view(reader: Reader, made: Made) -> None:
+    page = reader.open(made("timeline"), "#actor=russia&topic=icbm&time=2017-07..")
+    assert "russia-mod-medium-range" in shown(page)
+    assert "hwasong-14-launch" not in shown(page)  # which the dispute is about
+    first = page.locator(".disputes > .dispute-list > .dispute:visible").first
+    assert first.get_attribute("id") == "dispute:icbm-russia"
+    selected = reader.open(made("timeline", "by:russia", "topic:icbm", "--from", "2017-07"))
+    assert selected.locator("[id='dispute:icbm-russia']").is_visible()
 
 
 def test_the_first_disputes_of_a_view_stand_on_its_first_screen(reader: Reader, made: Made) -> None:
@@ -857,6 +870,15 @@ def test_a_phone_shows_it_without_scrolling_sideways(arguments: tuple[str, ...],
         " && e.checkVisibility() && e.getBoundingClientRect().right > 361).length"
     )
     assert too_wide == 0
+
+
+def test_a_phone_tells_the_filters_in_a_line_of_their_own(reader: Reader, made: Made) -> None:
+    page = reader.open(made("timeline"), "#topic=thaad&actor=russia", **PHONE)
+    tally, clear = page.locator("#tally").bounding_box(), page.locator("#clear").bounding_box()
+    assert tally is not None
+    assert clear is not None
+    assert tally["width"] > 300
+    assert tally["y"] + tally["height"] <= clear["y"]
 
 
 def test_a_long_word_breaks_on_a_phone(reader: Reader, hostile: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,8 +11,12 @@ from korea_cli.analysis.dispute_cases import DATES, Cases
 from korea_cli.analysis.periods import choice
 from korea_cli.analysis.stances import Stance, Witnesses
 from korea_cli.model.choices import DISPUTE_STATES
+from korea_cli.query.conditions import all_of, among
+from korea_cli.query.field import DATED
 from korea_cli.query.ordering import sort_key
+from korea_cli.query.selection import Selection
 from korea_cli.rows.column import Column, Columns
+from korea_cli.store.sql import EACH_BOUND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -96,6 +101,14 @@ class Disputes:
             outline.id, outline.title, outline.state, case.contested, event, first["date"], outline.side_count,
             outline.position_count, match, tuple(stances),
         )  # fmt: skip
+
+
+def disputes_about(chronology: Chronology, records: Iterable[str]) -> Disputes:
+    """Return the disputes that some events and facts, as `TYPE:ID`, take part in or are about."""
+    query = chronology.query(Selection(), *DATED)
+    ids = f"entry WHERE type || ':' || id IN ({EACH_BOUND})"
+    own = all_of([among(ids, json.dumps(list(records))), query.own])
+    return Disputes(chronology, query._replace(own=own), None)
 
 
 class PositionOf(NamedTuple):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.analysis.dispute_cases import DATES
-from korea_cli.analysis.disputes import Disputes
+from korea_cli.analysis.disputes import disputes_about
 from korea_cli.dates.format import show_stored
 from korea_cli.drawing.phrases import name_of
 from korea_cli.formats.page.context import anchor_of
@@ -15,13 +16,12 @@ from korea_cli.formats.page.entries import source_lines
 from korea_cli.formats.page.text import clean_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.analysis.disputes import Dispute
     from korea_cli.formats.page.context import PageContext
-    from korea_cli.formats.page.entries import SourceLine
+    from korea_cli.formats.page.entries import Entry, SourceLine
     from korea_cli.report.lookups import Related
-    from korea_cli.report.report import Report
     from korea_cli.rows.positions import DisputePosition
 
 _TWO_LINES = 38  # letters of names that a side has before it counts the others; the first is never cut
@@ -68,15 +68,16 @@ class DisputeBlock(NamedTuple):
         return sum(len(side.positions) for side in self.sides)
 
 
-def disputes_of(report: Report, context: PageContext, shown: frozenset[str]) -> tuple[DisputeBlock, ...]:
-    """Return the disputes about what a page shows, those with the most positions first; `shown`: its anchors."""
-    chronology, query = report.related.chronology, report.query
-    if chronology is None or query is None:
+def disputes_of(related: Related, context: PageContext, entries: Iterable[Entry]) -> tuple[DisputeBlock, ...]:
+    """Return the disputes about some entries or the claims in them, those with the most positions first."""
+    concerned: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        for each in (entry, *entry.claims):
+            concerned[anchor_of(each.row)].add(entry.anchor)
+    if related.chronology is None or not concerned:
         return ()
-    query = query._replace(selection=query.selection._replace(limit=None, reverse=False, sort=None))
-    found = [each for each in Disputes(chronology, query, None) if _anchors(each) & shown]
-    reader = _DisputeReader(report.related, context, shown, found)
-    return tuple(map(reader.block, sorted(found, key=_order)))
+    found = sorted(disputes_about(related.chronology, concerned), key=_order)
+    return tuple(map(_DisputeReader(related, context, concerned, found).block, found))
 
 
 def _order(dispute: Dispute) -> tuple[bool, bool, int]:
@@ -94,12 +95,15 @@ def _about(dispute: Dispute) -> str:
 
 
 class _DisputeReader:
-    """Reads disputes as the page shows them; what their positions refer to is looked up once for all."""
+    """Reads disputes as the page shows them; what their positions refer to is looked up once for all.
+
+    concerned: the anchors of the entries that a record is, or is a claim in, by its own anchor.
+    """
 
     def __init__(
-        self, related: Related, context: PageContext, shown: frozenset[str], disputes: Sequence[Dispute]
+        self, related: Related, context: PageContext, concerned: Mapping[str, set[str]], disputes: Sequence[Dispute]
     ) -> None:
-        self._context, self._shown = context, shown
+        self._context, self._concerned = context, concerned
         positions = [each for dispute in disputes for each in dispute.positions]
         cited: Iterator[Any] = (source for each in positions for source in each.sources)
         self._sources = clean_values(related.known("source", (each["id"] for each in cited)))
@@ -116,9 +120,9 @@ class _DisputeReader:
         dated = dispute.contested == DATES
         sides = (self._side(list(own), dispute.id, dated=dated) for _, own in groupby(positions, itemgetter("side")))
         anchor = _about(dispute) if _about(dispute) in self._context.anchors else ""
-        about = tuple(sorted(_anchors(dispute) & self._shown))
+        about = {entry for anchor in _anchors(dispute) for entry in self._concerned.get(anchor, ())}
         title, state = clean_values(dispute.title), dispute.state
-        return DisputeBlock(dispute.id, title, anchor, state, dispute.contested, tuple(sides), about)
+        return DisputeBlock(dispute.id, title, anchor, state, dispute.contested, tuple(sides), tuple(sorted(about)))
 
     def _side(self, positions: Sequence[DisputePosition], first: str, *, dated: bool) -> DisputeSide:
         """Return a side; it is represented by the claim that the dispute is named after, else by its first claim."""

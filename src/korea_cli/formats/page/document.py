@@ -128,7 +128,7 @@ def build_page(report: Report, rows: Iterable[Row], base_url: str = "", *, embed
         heading=heading_of(report, context), about="" if named else clean_values(header.about), named=named,
         date_rule=clean_values(header.date_rule), as_of=as_of, counted=_counted(entries), limited=_limited(report),
         total=0 if named else _total(report, entries),
-        disputes=disputes_of(report, context, frozenset(entry.anchor for entry in entries)),
+        disputes=disputes_of(report.related, context, entries),
         facets=facets(entries, context), entries=entries, short=index_of(entries, context),
         base_url=base_url, embed=embed,
     )  # fmt: skip

@@ -65,8 +65,8 @@ class View {
     const possibly = possible.size ? `, ${grouped(possible.size)} of them possibly in this range` : "";
     const summary = `${grouped(shown.length)} of ${this.everything}${possibly} · ${terms.join(", ")}`;
     this.tally.textContent = terms.length ? summary : this.everything;
-    byId("extent").textContent = terms.length ? summary : this.extent;
-    byId("narrowed").textContent = terms.length ? `: ${terms.join(", ")}` : "";
+    byId("extent").textContent = terms.length ? summary.split(" · ")[0] : this.extent;
+    byId("narrowed").textContent = terms.length ? `${document.getElementById("title") ? "" : ", "}${terms.join(", ")}` : "";
     document.title = terms.length ? `${terms.join(", ")} – ${this.title}` : this.title;
     byId("clear").hidden = !terms.length;
     byId("nothing").hidden = shown.length > 0;
