@@ -362,3 +362,13 @@ def test_in_a_short_sheet_names_with_signs_come_back(korea: Korea, tmp_path: Pat
         assert korea("import", sheet, "-d", mine, "--update").out.startswith("Nothing to change")
     found = json.loads(korea("diff", source, mine, "--json").out)["changes"]
     assert [(each["record"], each["key"]) for each in found] == [("chronology", "title"), ("event", "disputed_by")]
+
+
+def test_in_chosen_columns_a_claim_is_known_by_its_words_behind_who_holds_it(korea: Korea, tmp_path: Path) -> None:
+    source, sheet, mine = (tmp_path / name for name in ("source.toml", "sheet.csv", "mine.toml"))
+    source.write_text(HOSTILE.replace("; 그렇다", ""), "utf-8")
+    assert korea("facts", "-d", source, "--fields", "id,text,disputed_by", "-o", sheet).code == 0
+    assert "B: and C: 그러나: 아니다.; 조선중앙통신; KCNA" in sheet.read_text("utf-8")
+    mine.touch()
+    assert korea("import", sheet, "--type", "fact", "-d", mine).code == 0
+    assert 'disputed_by = ["g"]' in mine.read_text("utf-8")

@@ -15,7 +15,7 @@ from korea_cli.ingest.names.ids import Reference, digest, record_id, replaced, s
 from korea_cli.ingest.names.registry import NAMED, Registry, names_in
 from korea_cli.ingest.names.values import fit_values
 from korea_cli.ingest.sheet import RowError
-from korea_cli.model.records import RECORD_TYPES, Actor, Source, Topic
+from korea_cli.model.records import RECORD_TYPES, Actor, Fact, Source, Topic
 from korea_cli.model.row import title_key
 from korea_cli.reading.values import is_slug, slug_of
 
@@ -69,12 +69,16 @@ class Declarations(Registry):
             self._ids_by_name(record.table)
 
     def named(self, tables: Sequence[str], name: str) -> str:
-        """Return the id of the record of some tables that has a name or title; "" if there is none."""
+        """Return the id of the record of some tables that has a name or title; "" if there is none.
+
+        A claim may have the names of who holds it before it, as in a sheet: `Moscow: A claim`.
+        """
         for table in tables:
             self._ids_by_name(table)
-        found = ((table, self._titled.get((table, hash(name_key(name))), "")) for table in tables)
+        titles = [name, *(name[each.end() :] for each in re.finditer(": ", name) if Fact.table in tables)]
+        pairs = ((table, self._titled.get((table, hash(name_key(title))), "")) for title in titles for table in tables)
         known = self.find(name, *(table for table in tables if table in NAMED))
-        return known or next((id_ for table, id_ in found if self.has(table, id_)), "")
+        return known or next((id_ for table, id_ in pairs if self.has(table, id_)), "")
 
     def is_there(self, reference: Reference) -> bool:
         """Return whether a record exists that is referred to."""
