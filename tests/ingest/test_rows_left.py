@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import tomllib
 from collections import Counter
+from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from korea_cli.base.errors import UsageError
 from korea_cli.editing.files import Editable
 from korea_cli.ingest.import_notes import ImportNotes
+from korea_cli.ingest.names.registry import Registry
 from korea_cli.ingest.pipeline import run
 from korea_cli.ingest.rejects import RejectedRows
 from korea_cli.ingest.request import ImportRequest, build_request
@@ -62,6 +65,18 @@ def test_what_was_added_is_counted_by_type_and_what_it_names_beside_it(mine: Pat
 def test_programs_learn_which_records_were_added_and_no_others(mine: Path) -> None:
     assert [each.id for each in imported(mine, "Date,Title,Who\n1950,War,DPRK\n").added] == ["dprk", "war"]
     assert [each.id for each in imported(mine, "Date,Title,Who\n1950,War,DPRK\n1960,Unrest,DPRK\n").added] == ["unrest"]
+
+
+def test_no_index_of_names_is_held_while_the_new_file_is_read(mine: Path) -> None:
+    reached: list[object] = [imported(mine, "date,title,kind,actors\n2031,A,raid,Lee (envoy)\n")]
+    seen: set[int] = set()
+    while reached:
+        each = reached.pop()
+        if id(each) not in seen and not isinstance(each, type | ModuleType | FunctionType):
+            seen.add(id(each))
+            assert not isinstance(each, Registry)
+            reached += gc.get_referents(each)
+    assert len(seen) > 100
 
 
 def test_before_anything_is_written_the_first_twenty_records_are_shown(mine: Path) -> None:

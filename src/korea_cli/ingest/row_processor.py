@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from korea_cli.editing.saving import FileChange
     from korea_cli.ingest.building.builder_options import BuilderOptions
     from korea_cli.ingest.building.dedup import NewRecord
-    from korea_cli.ingest.building.kind_words import KindWords
-    from korea_cli.ingest.names.actor_names import ActorNames
+    from korea_cli.ingest.building.kind_words import NewKinds
+    from korea_cli.ingest.names.actor_names import UnclearNames
     from korea_cli.ingest.names.headers import TakenHeader
     from korea_cli.ingest.names.ids import Reference
     from korea_cli.ingest.sheet import Counts, Sheet, SheetRow
@@ -59,8 +59,8 @@ class ProcessedRows:
 
     spool: RecordSpool
     rejects: RejectedRows
-    kinds: KindWords
-    actors: ActorNames
+    kinds: NewKinds
+    actors: UnclearNames
     header: TakenHeader
     preview: list[str] = field(default_factory=list)
     examples: dict[str, str] = field(default_factory=dict)
@@ -99,8 +99,8 @@ class RowProcessor:
         self.result = ProcessedRows(
             spool=spool,
             rejects=RejectedRows(sheet),
-            kinds=self.builder.kinds,
-            actors=self.builder.actors,
+            kinds=self.builder.kinds.unknown,
+            actors=self.builder.actors.unclear,
             header=take_header(self.names, sheet.header),
             kept=self.names.declared.kept,
         )

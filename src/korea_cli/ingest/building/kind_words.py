@@ -15,19 +15,26 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Record
 
 
-class KindWords:
-    """The kinds in one sheet.
+class NewKinds:
+    """The kinds in one sheet that its chronology does not know.
 
-    added: new ones, by the key of the header that has to allow them. can_be_new: whether it could allow some; kinds of
+    added: those that are allowed now, by the key of the header. can_be_new: whether it could allow others; kinds of
     facts are always the same.
     """
+
+    def __init__(self) -> None:
+        self.added: dict[str, list[str]] = {}
+        self.can_be_new = False
+
+
+class KindWords:
+    """Finds the kinds in one sheet; `unknown` are those that its chronology does not know."""
 
     def __init__(self, names: Registry, *, new: bool) -> None:
         """Find the words that a chronology allows; `new`: allow all others too."""
         self._names, self._new = names, new
         self._found: dict[tuple[str, str, bool], str | None] = {}
-        self.added: dict[str, list[str]] = {}
-        self.can_be_new = False
+        self.unknown = NewKinds()
 
     def find(self, record: type[Record], text: str, *, own: bool = False) -> str | None:
         """Return a kind as a file has it; None for one that is unknown. own: the header of another file allows it."""
@@ -41,10 +48,10 @@ class KindWords:
         own = self._names.own_words.get(record.type, ()) if spec.more_in else ()
         known = {_plain(each): each for each in (*spec.choices, *own)} | {each: each for each in own}
         found = known.get(word, known.get(_plain(word)))
-        self.can_be_new |= found is None and bool(spec.more_in)
+        self.unknown.can_be_new |= found is None and bool(spec.more_in)
         if found is None and new and spec.more_in:
             self._names.allow(record, word)
-            self.added.setdefault(spec.more_in, []).append(word)
+            self.unknown.added.setdefault(spec.more_in, []).append(word)
             return word
         return found
 

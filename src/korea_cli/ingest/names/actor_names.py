@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import AmbiguousNameError
 from korea_cli.base.tokenize import name_key
@@ -32,18 +32,23 @@ _OFFICES = re.compile(
 )
 
 
-class ActorNames:
-    """Reads the names of actors in the cells of one sheet.
+class UnclearNames(NamedTuple):
+    """The names of actors in the cells of one sheet that can be read otherwise.
 
-    roles: the names with a role in brackets. bracketed: those whose brackets are no role, so that they are kept.
-    together: those with commas that may be several new actors.
+    roles: those with a role in brackets. bracketed: those whose brackets are no role, so that they are kept. together:
+    those with commas that may be several new actors.
     """
 
+    roles: dict[str, None]
+    bracketed: dict[str, None]
+    together: dict[str, None]
+
+
+class ActorNames:
+    """Reads the names of actors in the cells of one sheet; `unclear` are those that can be read otherwise."""
+
     def __init__(self, names: Registry) -> None:
-        self._names = names
-        self.roles: dict[str, None] = {}
-        self.bracketed: dict[str, None] = {}
-        self.together: dict[str, None] = {}
+        self._names, self.unclear = names, UnclearNames({}, {}, {})
 
     def read(self, text: str) -> list[object]:
         """Return each actor that a text names: its name, or its name and role."""
@@ -53,7 +58,7 @@ class ActorNames:
         unknown = len(parts) > 1 and not self._knows(text)
         several = unknown and all(map(self._knows_without, parts))
         if unknown and not several and "," in text:
-            self.together[text] = None
+            self.unclear.together[text] = None
         return [self._with_role(part) for part in (parts if several else [text])]
 
     def _knows(self, name: str) -> bool:
@@ -70,12 +75,12 @@ class ActorNames:
         found = _IN_BRACKETS.fullmatch(text)
         if found is None or self._knows(text):
             if _BRACKET.search(text) and not self._knows(text):
-                self.bracketed[text] = None
+                self.unclear.bracketed[text] = None
             return text
         if not _OFFICES.search(found["words"]):
-            self.bracketed[text] = None
+            self.unclear.bracketed[text] = None
             return text
-        self.roles[text] = None
+        self.unclear.roles[text] = None
         return {"name": found["name"], "role": found["words"].strip()}
 
 

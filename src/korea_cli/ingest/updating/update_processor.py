@@ -136,7 +136,7 @@ class UpdateProcessor(RowProcessor):
         result = self.result
         result.counts["derived"] += len(derived)
         result.derived.extend(f"'{each}' ({self._unit} {row.line})" for each in derived[: _SHOWN - len(result.derived)])
-        self._counts.update(self._comparer.unmapped(row))
+        self._counts |= dict.fromkeys(self._comparer.unmapped(row), 1)  # also where reading the row counted them
 
     def _edit(self, row: SheetRow, entry: Record, located: LocatedRecord, changed: CellsByKey) -> list[str]:
         """Change a record to what some cells have; return the changed parts of them that korea derives."""
