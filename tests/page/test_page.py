@@ -636,6 +636,9 @@ def test_one_of_many_is_counted_as_one_of_many(reader: Reader, made: Made) -> No
         (("putin",), "Vladimir Putin", "as of 8 Jul 2017"),
         (("ramani-2017",), "Russia's Korea Strategy", "as of 8 Jul 2017"),
         (("icbm",), "Intercontinental ballistic missile", "as of 8 Jul 2017"),
+        (("icbm-guterres", "hwasong-14-launch"),
+         "The missile may have been of intercontinental range; North Korea launches a Hwasong-14 missile",
+         "1 event and 1 fact · as of 8 Jul 2017"),
         (("hwasong-14-launch", "putin"), "North Korea launches a Hwasong-14 missile; Vladimir Putin",
          "Event · as of 8 Jul 2017"),
         (("putin", "lavrov", "hwasong-14-launch", "icbm"), "Vladimir Putin; Sergei Lavrov; 2 more",
@@ -655,7 +658,7 @@ def test_a_page_of_named_records_has_their_names_as_its_title(
     assert page.locator("h1").inner_text().splitlines() == [f"{whole}:", title]
     assert page.locator("meta[property='og:title']").get_attribute("content") == page.title()
     assert page.locator(".extent").inner_text() == extent
-    assert page.locator(".controls").is_visible() == (extent.startswith("2 events"))
+    assert page.locator(".controls").is_visible() == extent[0].isdecimal()
 
 
 def test_a_page_of_one_record_shows_only_that_and_who_disagrees(reader: Reader, made: Made) -> None:

@@ -50,8 +50,11 @@ def _records(report: Report) -> str:
     if not is_of_records(report):
         return ""
     names: list[str] = [clean_values(name_of(row)) for row in report.sections[0].values()]
+    if len(names) == 1:
+        return names[0]
     more = len(names) - _NAMED
-    return "; ".join(names if more <= 1 else [*names[:_NAMED], f"{more} more"])
+    shown = names if more <= 1 else [*names[:_NAMED], f"{more} more"]
+    return "; ".join(name.removesuffix(".") for name in shown)
 
 
 def _words(term: str, context: PageContext) -> str:
