@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from korea_cli.drawing.import_columns import draw_columns, wrap_lines
-from korea_cli.ingest.column_samples import ColumnReading
+from korea_cli.ingest.dialogue.import_questions import ColumnReading
 from korea_cli.report.screen import Screen
 
 COLUMNS = [

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from conftest import Korea
     from korea_cli.editing.outcome import Outcome
-    from korea_cli.ingest.column_samples import ColumnReading
+    from korea_cli.ingest.dialogue.import_questions import ColumnReading
 
 PLAIN = "Date,Title,Place\n2031-01-02,Talks,Geneva\n2031-01-03,A launch,Alpha\n"
 # Files that leave something open, the answers to all questions before the last, and the options that do the same.

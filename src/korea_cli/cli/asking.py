@@ -12,7 +12,7 @@ from korea_cli.ingest.dialogue.import_dialogue import ColumnsTerminal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from korea_cli.ingest.column_samples import ColumnReading
+    from korea_cli.ingest.dialogue.import_questions import ColumnReading
 
 
 class StderrTerminal(ColumnsTerminal):

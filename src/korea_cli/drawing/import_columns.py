@@ -13,7 +13,7 @@ from korea_cli.drawing.canvas import wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from korea_cli.ingest.column_samples import ColumnReading
+    from korea_cli.ingest.dialogue.import_questions import ColumnReading
     from korea_cli.report.screen import Screen
 
 _IGNORED, _EMPTY = "(ignored)", "(empty)"

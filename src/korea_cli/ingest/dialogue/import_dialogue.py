@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from korea_cli.base.errors import KoreaError, UsageError
 from korea_cli.editing.terminal import Terminal
-from korea_cli.ingest.column_samples import read_columns
-from korea_cli.ingest.dialogue.import_questions import about_columns, about_missing, about_rows
+from korea_cli.ingest.dialogue.import_questions import about_columns, about_missing, about_rows, read_columns
 from korea_cli.ingest.import_notes import ImportNotes
 from korea_cli.ingest.mapping import parse_maps
 from korea_cli.ingest.open_question import MissingColumnError, yes_or_no
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
-    from korea_cli.ingest.column_samples import ColumnReading
+    from korea_cli.ingest.dialogue.import_questions import ColumnReading
     from korea_cli.ingest.import_result import ImportResult
     from korea_cli.ingest.mapping import ColumnMapping
     from korea_cli.ingest.open_question import OpenQuestion

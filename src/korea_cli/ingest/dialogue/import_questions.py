@@ -1,10 +1,12 @@
-"""The questions that a file leaves open: about its columns before its rows are read, about its rows afterwards."""
+"""The questions that a file leaves open: about its columns, with samples of what is in them, and about its rows."""
 
 from __future__ import annotations
 
+from itertools import islice
 from statistics import mean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.ingest.building.objects import TEXTS
 from korea_cli.ingest.columns.headings import guess_key, missing_keys, plain_heading
 from korea_cli.ingest.dates.dates import is_date
 from korea_cli.ingest.open_question import OpenQuestion, PossibleAnswer, yes_or_no
@@ -12,11 +14,12 @@ from korea_cli.model.records import Event
 from korea_cli.model.row import title_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from korea_cli.ingest.column_samples import ColumnReading
+    from korea_cli.ingest.mapping import ColumnMapping
     from korea_cli.ingest.open_question import MissingColumnError
     from korea_cli.ingest.row_processor import ProcessedRows
+    from korea_cli.ingest.sheet import Sheet, SheetRow
     from korea_cli.model.records import Record
 
 _SHORTEST = 12  # letters of what may be a title, on average
@@ -30,6 +33,8 @@ _SHORT = (
     PossibleAnswer("y", "years: 2004-5 is 2004 to 2005", {"short": "years"}),
     PossibleAnswer("r", "reject such rows"),
 )
+_SAMPLES = 3
+_LONGEST = 200  # letters: no screen shows more
 
 
 def about_missing(error: MissingColumnError, columns: Sequence[ColumnReading]) -> OpenQuestion:
@@ -106,3 +111,54 @@ def about_rows(rows: ProcessedRows, id_heading: str) -> Iterator[OpenQuestion]:
 
 def _rows(number: int) -> str:
     return "1 row is" if number == 1 else f"{number:,} rows are"
+
+
+class ColumnReading(NamedTuple):
+    """A column: its heading, the key that it is read as ("" where it is ignored), and some of its values."""
+
+    heading: str
+    key: str
+    samples: tuple[str, ...]
+
+
+def read_columns(
+    sheet: Sheet, rows: Sequence[SheetRow], record: type[Record], mapping: ColumnMapping | None = None
+) -> list[ColumnReading]:
+    """Return every column of some rows; without a mapping, each as its heading suggests."""
+    found = _values(sheet.headings, rows)
+    keys = dict((*mapping.keys, *mapping.guessed)) if mapping else {}
+    return [
+        ColumnReading(heading, keys[heading] if heading in keys else guess_key(heading, record), tuple(samples))
+        for heading, samples in found.items()
+    ]
+
+
+def _values(headings: Sequence[str], rows: Sequence[SheetRow]) -> dict[str, dict[str, None]]:
+    """Return the first different values under each heading, or name of rows that name their own cells."""
+    found: dict[str, dict[str, None]] = {heading: {} for heading in headings}
+    for row in rows:
+        cells = zip(headings, row.cells, strict=False) if isinstance(row.cells, list) else _flat(row.cells)
+        for name, value in cells if not row.error else ():
+            values = found.setdefault(name, {})
+            if len(values) < _SAMPLES and (text := _text(value)):
+                values[text] = None
+    return found
+
+
+def _flat(values: Mapping[str, object], before: str = "") -> Iterator[tuple[str, object]]:
+    """Yield the values of an object by their paths, as `--map` names them."""
+    for name, value in values.items():
+        if isinstance(value, dict) and value.keys().isdisjoint(TEXTS):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield before + name, value
+
+
+def _text(value: object) -> str:
+    """Return a value on one line, as far as a screen can show it."""
+    if isinstance(value, dict):
+        named = next((value[each] for each in TEXTS if value.get(each)), None)
+        return _text(named) if named else ", ".join(filter(None, map(_text, islice(value.values(), _SAMPLES))))
+    if isinstance(value, list):
+        return "; ".join(filter(None, map(_text, islice(value, _SAMPLES))))
+    return "" if value is None else " ".join(str(value)[:_LONGEST].split())

@@ -115,7 +115,7 @@ def unpacked(name: str, stream: io.BufferedReader) -> OpenedFile:
     import gzip  # noqa: PLC0415 - few files are packed
 
     inner = name[: -len(".gz")] if name.casefold().endswith(".gz") else name
-    return OpenedFile(inner, _open(name, gzip.GzipFile(fileobj=stream), stream))
+    return OpenedFile(inner, io.BufferedReader(_Unpacker(name, gzip.GzipFile(fileobj=stream), stream)))
 
 
 def _from_zip(name: str, stream: io.BufferedReader) -> OpenedFile:
@@ -141,7 +141,7 @@ def _from_zip(name: str, stream: io.BufferedReader) -> OpenedFile:
     if only.flag_bits & _ENCRYPTED:
         raise unreadable(name, "this zip is encrypted. Unpack it first.")
     with _damage_reported(name):
-        return OpenedFile(only.filename, _open(name, archive.open(only), seekable))
+        return OpenedFile(only.filename, io.BufferedReader(_Unpacker(name, archive.open(only), seekable)))
 
 
 def _seekable(stream: io.BufferedReader) -> io.BufferedReader:
@@ -152,10 +152,6 @@ def _seekable(stream: io.BufferedReader) -> io.BufferedReader:
     shutil.copyfileobj(stream, copy)
     copy.seek(0)
     return io.BufferedReader(copy)
-
-
-def _open(name: str, file: IO[bytes] | GzipFile, packed: io.BufferedReader) -> io.BufferedReader:
-    return io.BufferedReader(_Unpacker(name, file, packed))
 
 
 def _unpacks_to_too_much(name: str) -> DataError:

@@ -98,8 +98,7 @@ class ChangedKeys:
 
     def _single(self, entry: Record, key: str, spec: Key, cells: list[object]) -> object:
         if spec.form == "ref" and isinstance(cells[0], dict):
-            column = self._shown.column(type(entry), key)
-            shown = self._shown.json(column, entry) if column else None
+            shown = self._json(entry, key)
             return self._fit(entry, key, cells[0], [(shown, shown["id"])] if isinstance(shown, dict) else [])
         if spec.form == "ref":
             return self._cells.single(key, cells)
@@ -119,10 +118,12 @@ class ChangedKeys:
         yield from (Assignment(key, "+=", each) for each in added)
         yield from (Assignment(key, "-=", each) for each in removed)
 
-    def _shown_items(self, entry: Record, key: str) -> Shown:
+    def _json(self, entry: Record, key: str) -> Json:
         column = self._shown.column(type(entry), key)
-        stored = as_written(getattr(entry, written_keys(type(entry))[key]))
-        shown = self._shown.json(column, entry) if column else []
+        return self._shown.json(column, entry) if column else None
+
+    def _shown_items(self, entry: Record, key: str) -> Shown:
+        shown, stored = self._json(entry, key), as_written(getattr(entry, written_keys(type(entry))[key]))
         return list(zip(shown, stored, strict=True)) if isinstance(shown, list) and isinstance(stored, list) else []
 
     def _items(self, key: str, spec: Key, cells: list[object], shown: Shown) -> Iterator[object]:
