@@ -205,12 +205,8 @@ def mapping_text(mapping: ColumnMapping) -> str:
     """Return the text of a mapping file."""
     lines = ['# How to read a sheet: korea import SHEET --mapping THIS_FILE. A column with the key "" is ignored.']
     lines += [f"{key} = {toml_value(value)}" for key, value in mapping.settings.items() if value]
-    named = dict(reversed([(heading, key) for heading, key in mapping.keys if heading != REJECTED]))
-    lines += [
-        "",
-        "[columns]",
-        *(f"{toml_value(heading)} = {toml_value(key)}" for heading, key in reversed(named.items())),
-    ]
+    named = (f"{toml_value(heading)} = {toml_value(key)}" for heading, key in mapping.keys if heading != REJECTED)
+    lines += ["", "[columns]", *named]
     for heading, book in mapping.books.items():
         codes = (f"{toml_value(code)} = {toml_value(value)}" for code, value in book.items())
         lines += ["", f"[values.{toml_value(heading)}]", *codes]

@@ -14,9 +14,8 @@ from korea_cli.ingest.dates.dates import DateRules
 from korea_cli.ingest.dates.row_date import DateReader
 from korea_cli.ingest.json.json_items import JsonItem, read_items
 from korea_cli.ingest.names.declarations import Declarations
+from korea_cli.ingest.names.headers import words_in
 from korea_cli.ingest.names.registry import NAMED, TABLES, Registry
-from korea_cli.model.records import RECORD_TYPES
-from korea_cli.model.vocabulary import WORD_LISTS
 from korea_cli.reading.toml import Document, parse_document
 
 if TYPE_CHECKING:
@@ -84,9 +83,7 @@ class AddedText:
 
     def _kinds(self, record: type[Record], items: Iterable[JsonItem]) -> Iterator[tuple[type[Record], object]]:
         """Yield the kinds that the header of the data file allows, or else those in items that korea wrote."""
-        for type_, key in WORD_LISTS.items():
-            words = self._header.get(key)
-            yield from ((RECORD_TYPES[type_], each) for each in (words if isinstance(words, list) else ()))
+        yield from words_in(self._header)
         for each in () if self._is_file or not kind_key(record) else items:
             if isinstance(each.value, dict) and is_own(record, each.value):
                 yield record, each.value.get(kind_key(record))

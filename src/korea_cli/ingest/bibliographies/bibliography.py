@@ -35,7 +35,7 @@ class SourceFields:
 
     def __init__(self, fields: Mapping[str, object], mapped: Collection[str] = ()) -> None:
         self._left = {name: value for name, value in fields.items() if value not in (None, "", [], {})}
-        self._mapped, self._reserved = mapped, {name for name in self._left if name in mapped}
+        self._mapped = mapped
         self.cells: dict[str, object] = {}
 
     def peek(self, name: str) -> str:
@@ -96,7 +96,7 @@ class SourceFields:
         """Return the cells by key, and after them what is left, under names that no key could be guessed from."""
         if "id" not in self.cells and (id_ := _suggested_id(self.cells)):
             self.cells["id"] = id_
-        own = {name for name in self._left if name not in self._reserved and guess_key(name, Source)}
+        own = {name for name in self._left if name not in self._mapped and guess_key(name, Source)}
         return {**self.cells, **{f"field {name}" if name in own else name: each for name, each in self._left.items()}}
 
 

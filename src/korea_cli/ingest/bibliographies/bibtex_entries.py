@@ -34,15 +34,8 @@ class BibEntry(NamedTuple):
     raw: str = ""
 
 
-class BibFile(NamedTuple):
-    """The entries of a file, and what is beside them, by name."""
-
-    entries: Iterator[BibEntry]
-    left_out: Counter[str]
-
-
-def read_entries(text: str) -> BibFile:
-    """Read the entries of a text; raises UsageError where bibtexparser is not installed."""
+def read_entries(text: str) -> tuple[Iterator[BibEntry], Counter[str]]:
+    """Return the entries of a text, and what is beside them, by name; raises UsageError without bibtexparser."""
     try:
         from bibtexparser.splitter import Splitter  # noqa: PLC0415 - only bibliographies need it
     except ImportError:
@@ -62,7 +55,7 @@ def read_entries(text: str) -> BibFile:
         elif entry is not None:
             fields.setdefault(entry.key.casefold(), _texts(entry, strings))
     left_out += Counter({"unused @string": len(strings.unused)})
-    return BibFile(_entries(blocks, fields, strings), left_out)
+    return _entries(blocks, fields, strings), left_out
 
 
 class _Abbreviations(dict[str, str]):

@@ -15,9 +15,10 @@ from korea_cli.reading.toml import HEADER
 from korea_cli.reading.values import BadValueError, reader_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from korea_cli.ingest.names.registry import Registry
+    from korea_cli.model.records import Record
     from korea_cli.reading.toml import Document
 
     Values = dict[str, object]
@@ -43,11 +44,16 @@ def take_header(names: Registry, stated: Mapping[str, object]) -> TakenHeader:
     differing = {key for key, value in values.items() if value != as_written(getattr(own, key))}
     unread = {key for key in written_keys(Header) if stated.get(key) and key not in values}
     if not (HEADER in document.tables or any(document.tables.get(record.table) for record in RECORDS)):
-        for type_, key in WORD_LISTS.items():
-            for word in _listed(values.get(key)):
-                names.allow(RECORD_TYPES[type_], str(word))
+        for record, word in words_in(values):
+            names.allow(record, str(word))
         return TakenHeader(values, _left_out("what is invalid in", unread))
     return TakenHeader({}, _left_out("what the file has otherwise of", differing | unread))
+
+
+def words_in(header: Mapping[str, object]) -> Iterator[tuple[type[Record], object]]:
+    """Yield the words that a header allows, each with the type of the records that may have it."""
+    for type_, key in WORD_LISTS.items():
+        yield from ((RECORD_TYPES[type_], word) for word in _listed(header.get(key)))
 
 
 def _fitted(name: str, value: object) -> object:

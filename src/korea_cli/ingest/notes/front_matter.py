@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from korea_cli.ingest.columns.headings import guess_key
 from korea_cli.ingest.notes.structured_text import StructuredTextError, read_toml, read_yaml
@@ -18,30 +18,24 @@ _DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)[-_ ]")
 _BODY = "body"
 
 
-class FrontMatter(NamedTuple):
-    """The values of a note by key, or why they cannot be read; nothing of both where it has no front matter."""
+def read_note(stem: str, text: str, record: type[Record]) -> tuple[dict[str, object], str]:
+    """Return the values of a note, of its front matter, its text and its name, or why they cannot be read.
 
-    cells: dict[str, object]
-    error: str = ""
-
-
-def read_note(stem: str, text: str, record: type[Record]) -> FrontMatter:
-    """Return the values of a note: those of its front matter, its text, and what its name says.
-
+    Nothing of both where it has no front matter.
     stem: the name of its file, which is its id, and may begin with its date. Raises UsageError where PyYAML is missing.
     """
     text = text.replace("\r\n", "\n")
     match = _FENCE.match(text) or _TOML_FENCE.match(text)
     if match is None:
         unended = text.lstrip().startswith("+++")
-        return FrontMatter({_BODY: text} if unended else {}, "its front matter has no end (+++)" if unended else "")
+        return ({_BODY: text}, "its front matter has no end (+++)") if unended else ({}, "")
     try:
         documents: list[object] = [read_toml(match[1])] if match.re is _TOML_FENCE else read_yaml(match[1]) or [{}]
     except StructuredTextError as error:
-        return FrontMatter({_BODY: text}, f"line {error.line + text.count(chr(10), 0, match.start(1))}: {error.reason}")
+        return {_BODY: text}, f"line {error.line + text.count(chr(10), 0, match.start(1))}: {error.reason}"
     if len(documents) > 1 or not isinstance(documents[0], dict):
-        return FrontMatter({_BODY: text}, "its front matter has no keys")
-    return FrontMatter(_completed(documents[0], text[match.end() :], stem, record))
+        return {_BODY: text}, "its front matter has no keys"
+    return _completed(documents[0], text[match.end() :], stem, record), ""
 
 
 def _completed(values: dict[str, object], body: str, stem: str, record: type[Record]) -> dict[str, object]:

@@ -33,9 +33,9 @@ def read(source: InputFile) -> Sheet:
         lines.append(line)
         if (size := size + len(line)) > _LARGEST:
             raise unreadable(source.name, f"it has more than {_LARGEST:,} letters. Split it.")
-    found = read_entries("".join(lines))
-    rows = _rows(found.entries, source.options.named)
-    return Sheet(rows, unit="entry at line", left_out=found.left_out, exact=True, record=Source)
+    entries, left_out = read_entries("".join(lines))
+    rows = _rows(entries, source.options.named)
+    return Sheet(rows, unit="entry at line", left_out=left_out, exact=True, record=Source)
 
 
 def _rows(entries: Iterable[BibEntry], mapped: Collection[str]) -> Iterator[SheetRow]:

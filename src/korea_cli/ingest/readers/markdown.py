@@ -65,10 +65,10 @@ def _rows(
 
     number = 0
     for stem, text, error in notes:
-        found = read_note(stem, text, record)
-        if not (found.cells or found.error or error):
+        cells, invalid = read_note(stem, text, record)
+        if not (cells or invalid or error):
             left_out["notes without front matter"] += 1
             continue
         number += 1
-        reason = error or (f"{stem}: {found.error}" if found.error else "")
-        yield SheetRow(number, found.cells or {"id": stem}, reason)
+        reason = error or (f"{stem}: {invalid}" if invalid else "")
+        yield SheetRow(number, cells or {"id": stem}, reason)
