@@ -18,10 +18,10 @@ from korea_cli.dates.typed_day import split_qualifier
 from korea_cli.ingest.dates.clocks import SheetDate, split_day, usual_clock, with_clock, without_seconds
 from korea_cli.ingest.dates.foreign_words import in_english
 from korea_cli.ingest.dates.numeric import read_numbers
+from korea_cli.ingest.dates.precision import read_time
 from korea_cli.ingest.dates.short_spans import read_short
 from korea_cli.ingest.dates.vague import widest_span
 from korea_cli.ingest.dates.weekdays import WeekdayDate, split_weekday
-from korea_cli.ingest.dates.wikidata import read_time
 from korea_cli.ingest.sheet import RowError
 
 _ISO_STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:[\d:.,Z+-]+", re.ASCII)

@@ -1,14 +1,15 @@
-"""Make a date only as precise as the column of its precision says."""
+"""Make a date only as precise as it is known: as the column of its precision says, or a time of Wikidata itself."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from korea_cli.dates.days import LAST_DAY, YEAR, weekday_of
+from korea_cli.dates.days import FIRST_YEAR, LAST_DAY, LAST_YEAR, YEAR, iso_year, weekday_of
 from korea_cli.dates.edtf import one_day_in, qualify
 from korea_cli.dates.parse import parse_stored
-from korea_cli.ingest.dates.wikidata import years_around
+from korea_cli.dates.spans import YEAR_RANGE
+from korea_cli.ingest.dates.vague import age_span
 from korea_cli.ingest.sheet import RowError
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _OF_YEARS = {"decade": 10, "century": 100, "millennium": 1000}
 _OF_WIKIDATA = {"6": "millennium", "7": "century", "8": "decade", "9": "year", "10": "month", "11": "day"}
 _WORDS = ", ".join(("day", "week", "month", "year", *_OF_YEARS, "approximate", "within"))
 _PARTS = 3  # of a date
+_TIME = re.compile(r"([-+])(\d{4,16})-(\d\d)-(\d\d)T00:00:00Z(?:/(\d\d?))?", re.ASCII)
+_DAY, _MONTH, _YEAR, _MILLENNIUM = 11, 10, 9, 6  # as Wikidata has them
 
 
 def as_precise_as(columns: Mapping[str, str], key: str, dated: SheetDate) -> SheetDate:
@@ -50,7 +53,9 @@ def coarsen(dated: SheetDate, precision: str) -> SheetDate:
     match = _PLAIN.fullmatch(dated.text)
     known = _PARTS if word in _VAGUE | _WEEK | _WITHIN else _PRECISIONS.get(word)
     if word in _OF_YEARS and match:
-        return dated._replace(text=_qualified(years_around(int(match[1]), _OF_YEARS[word]), match[4]), time="", zone="")
+        return dated._replace(
+            text=_qualified(_years_around(int(match[1]), _OF_YEARS[word]), match[4]), time="", zone=""
+        )
     if known is None and word not in _OF_YEARS:
         advice = " Use --values 'COLUMN=1=day,...' for codes." if word.isdecimal() else ""
         raise RowError(f"precision '{precision}' is not one of {_WORDS}.{advice}".removesuffix("."))
@@ -79,3 +84,51 @@ def _week_around(match: re.Match[str]) -> str:
 
 def _qualified(text: str, mark: str) -> str:
     return qualify(parse_stored(text), mark).text if mark else text
+
+
+def read_time(text: str) -> str:
+    """Return a time of Wikidata as a date of its precision, else of what is not 0 in it; "" for any other text.
+
+    Raises RowError.
+    """
+    if text.startswith("_:") or "/.well-known/genid/" in text:
+        raise RowError("its date is unknown, as Wikidata has it")
+    match = _TIME.fullmatch(text)
+    if match is None:
+        return ""
+    sign, digits, month, day, precision = match.groups()
+    if sign == "-" and not precision and month != "00" and day != "00":
+        return ""  # the result of a query, which counts years as EDTF does
+    known = _MONTH if day == "00" else _DAY
+    known = min(_YEAR if month == "00" else known, int(precision or _DAY))
+    year = int(digits)
+    if known < _MILLENNIUM:
+        raise RowError(f"date '{text}': its precision is longer than 1,000 years")
+    if known < _YEAR:
+        return _years(text, sign, *_span(year, _OF_YEARS[_OF_WIKIDATA[f"{known}"]]))
+    return _years(text, sign, year, year) + "".join((f"-{month}", f"-{day}")[: known - _YEAR])
+
+
+def _span(year: int, length: int) -> tuple[int, int]:
+    """Return the years that one is rounded to: a decade; or a century, which begins in 1800 or in 1801."""
+    first = year - year % length
+    if length == _OF_YEARS["decade"]:
+        return max(first, 1), first + length - 1
+    return max(first - (length - 1) * (first == year), 1), first + length - (first == year)
+
+
+def _years_around(year: int, length: int) -> str:
+    """Return the decade, century or millennium that a stored year is rounded to."""
+    first, last = _span(year if year > 0 else 1 - year, length)
+    if year <= 0:
+        first, last = 1 - last, 1 - first
+    return f"[{iso_year(max(first, FIRST_YEAR))}..{iso_year(min(last, LAST_YEAR))}]"
+
+
+def _years(text: str, sign: str, first: int, last: int) -> str:
+    """Return some years as stored: in these times, there is no year 0, and -44 is 44 BC."""
+    if sign == "-":
+        first, last = 1 - last, 1 - first
+    if span := age_span(first, last):
+        return span
+    raise RowError(f"date '{text}': {YEAR_RANGE}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from functools import cached_property, partial
 from shlex import join
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import KoreaError, UsageError
 from korea_cli.editing.files import locate_entry
@@ -42,13 +42,6 @@ NAMING = ("id", "name", "label", "title", "text", "aliases", "url")  # the keys 
 _SHOWN = 5  # changed cells of derived columns
 
 
-class UpdatedRecord(NamedTuple):
-    """A record that a row changes."""
-
-    located: LocatedRecord
-    row: SheetRow
-
-
 class UnmadeChangeError(RowError):
     """A change that cannot be made; perhaps it can once the sheet has added other records."""
 
@@ -70,7 +63,7 @@ class UpdateProcessor(RowProcessor):
         self._cells.own = {TYPE, "id"} <= {key for _, key in options.columns}
         self._edits = RecordEdits()
         self._lines: dict[Name, int] = {}  # the row of each record
-        self._changed: dict[Name, UpdatedRecord] = {}
+        self._changed: dict[Name, tuple[LocatedRecord, SheetRow]] = {}
         self._unmade: dict[Name, tuple[SheetRow, Placed]] = {}  # which may name records that later rows add
         self._added: list[tuple[type[Record], Mapping[str, object]]] = []
         self._renamed: list[tuple[SheetRow, Record]] = []  # rows that are new, but for their ids
@@ -119,10 +112,11 @@ class UpdateProcessor(RowProcessor):
         """Leave a record as it was, and return the row that changed it, or was to do so."""
         if name in self._unmade:
             return self._unmade.pop(name)[0]
-        if (updated := self._changed.pop(name, None)) is None:
+        if name not in self._changed:
             return None
-        self._edits.drop(updated.located)
-        return updated.row
+        located, row = self._changed.pop(name)
+        self._edits.drop(located)
+        return row
 
     def _change(self, placed: Placed, row: SheetRow) -> None:
         """Change a record to what a row has; raises RowError."""
@@ -147,7 +141,7 @@ class UpdateProcessor(RowProcessor):
         if self._edits.make(located, lambda alone: assign(alone, assignments, keys.names)):
             if cited := [*keys.citation(located, entry, self._source)]:
                 self._edits.make(located, lambda alone: assign(alone, [*assignments, *cited], keys.names))
-            self._changed[entry.table, entry.id] = UpdatedRecord(located, row)
+            self._changed[entry.table, entry.id] = located, row
         return keys.derived
 
     def _same_record(self, record: type[Record], row: SheetRow) -> Record | None:
