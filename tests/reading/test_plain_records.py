@@ -73,7 +73,7 @@ def test_what_korea_writes_is_plain(record: type[Record]) -> None:
     values = {
         key: ["a b", "한"] * (20 if key == "sources" else 1)
         if spec.form in {"refs", "cites", "texts"}
-        else f"the {key}"
+        else f'the "{key}"\n\tof a\\b'
         for key, spec in file_keys(record).items()
         if spec.form not in {"flag", "whole", "other_dates"}
     }

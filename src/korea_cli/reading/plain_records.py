@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 # all that they should.
 _KEY = r"[A-Za-z0-9_-]++"
 _LETTERS = r'[^"\\\x00-\x1f\x7f]*+'  # of a text without escapes
+_TEXT = rf'{_LETTERS}(?:\\[nrt"\\]{_LETTERS})*'
+_ESCAPES = {r"\n": "\n", r"\r": "\r", r"\t": "\t", r"\"": '"', r"\\": "\\"}
 _LIST = rf'\[[ \n]*+"{_LETTERS}"(?:,[ \n]*+"{_LETTERS}")*,?[ \n]*+\]'
-_PAIR = re.compile(rf'({_KEY}) = (?:"({_LETTERS})"|({_LIST}))\n')
+_PAIR = re.compile(rf'({_KEY}) = (?:"({_TEXT})"|({_LIST}))\n')
 _APART = r"(?:#[^\x00-\x1f\x7f]*+\n|\n)*"  # comments and blank lines
 _HEADER = re.compile(rf"{_APART}\[\[({_KEY})\]\]\n")
-_LINES = re.compile(rf'((?:{_KEY} = (?:"{_LETTERS}"|{_LIST})\n)*){_APART}(?=\[\[|\Z)')
+_LINES = re.compile(rf'((?:{_KEY} = (?:"{_TEXT}"|{_LIST})\n)*){_APART}(?=\[\[|\Z)')
 _NEXT = "\n[["
 
 
@@ -47,8 +49,16 @@ def parse_records(text: str, parse: Parse) -> Table | None:
 
 def _plain(lines: str) -> Table | None:
     pairs = _PAIR.findall(lines)
-    record = {intern(key): items.split('"')[1::2] if items else value for key, value, items in pairs}
+    record: Table = {
+        intern(key): [*map(intern, items.split('"')[1::2])] if items else value for key, value, items in pairs
+    }
+    if "\\" in lines:
+        record |= {key: re.sub(r"\\.", _unescaped, value) for key, value, _ in pairs if "\\" in value}
     return record if len(record) == len(pairs) else None  # else a key is there twice
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    return _ESCAPES[escape[0]]
 
 
 def _record(text: str, table: str, parse: Parse) -> Table | None:
@@ -58,4 +68,5 @@ def _record(text: str, table: str, parse: Parse) -> Table | None:
     except ValueError:
         return None
     records = tables.pop(table, None)
-    return records[0] if not tables and isinstance(records, list) and len(records) == 1 else None
+    whole = not tables and isinstance(records, list) and len(records) == 1
+    return {intern(key): value for key, value in records[0].items()} if whole else None
