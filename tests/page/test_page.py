@@ -389,8 +389,11 @@ def test_facts_are_drawn_one_by_one_in_two_fifths_of_the_first_screen(
     lanes: str, size: tuple[int, int], reader: Reader, made: Made
 ) -> None:
     page = reader.open(made("facts"), f"#lanes={lanes}", viewport={"width": size[0], "height": size[1]})
-    until(page, "document.querySelectorAll('#drawing a.mark').length > 60")
-    assert page.locator("#drawing .column").count() == 0
+    until(page, "document.querySelectorAll('#drawing a.mark').length > 40")
+    targets = "[...document.querySelectorAll('#drawing a.mark')].map((each) => each.getAttribute('href'))"
+    marked = page.evaluate(f"new Set({targets}).size")
+    long = page.locator("#drawing .band").get_attribute("aria-label") or ""
+    assert marked + int(long.removesuffix(" long periods")) == page.locator(".entry").count()
     assert page.evaluate("document.getElementById('drawing').offsetHeight") <= 0.4 * size[1]
 
 
