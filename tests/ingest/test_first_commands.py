@@ -123,3 +123,17 @@ def test_a_value_that_a_composed_title_leaves_out_is_counted(first: First) -> No
     events, printed = first("x.csv", lines, title="{a|b}[: {b} {c}]")
     assert [each["title"] for each in events] == ["One", "Two: Two Three"]
     assert "ignored values: 1 of b." in printed
+
+
+def test_of_several_columns_with_dates_the_fullest_is_read(first: First) -> None:
+    lines = "docket,decided,filed,released\nA,1/15/2031,2/16/2030,3/1/2031\nB,,3/4/2030,4/30/2031\n"
+    events, printed = first("x.csv", lines)
+    assert [each["date"] for each in events] == ["2030-02-16", "2030-03-04"]
+    assert "no column is called a date. Use --map COLUMN=date for others than 'filed': 'released', 'decided'" in printed
+    assert "ignored values: 1 of decided, 2 of released." in printed
+
+
+@pytest.mark.parametrize("heading", ["day", "Month", "Resignation date"])
+def test_a_column_that_is_called_part_of_a_date_may_have_whole_ones(heading: str, first: First) -> None:
+    events, _ = first("x.csv", f"event,{heading}\nA,2031-05-16\nB,2031-06-17\n")
+    assert [each["date"] for each in events] == ["2031-05-16", "2031-06-17"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.ingest.columns.id_columns import guess_by_values, guess_date
+from korea_cli.ingest.columns.id_columns import date_columns, guess_by_values
 from korea_cli.ingest.columns.title_columns import suggest_title
 from korea_cli.ingest.mapping import map_columns
 from korea_cli.ingest.sheet import SheetRow
@@ -103,17 +103,19 @@ def test_items_of_wikidata_have_their_labels_in_columns_of_their_own() -> None:
     [
         ({"\ub54c": ["2031\ub144 5\uc6d4 1\uc77c", ""], "n": ["1950", "1951"]}, ["\ub54c"]),
         ({"On": ["01/02/1950", "03/04/1950"], "title": ["1 May 1950", "2 May 1950"]}, ["On"]),
-        ({"On": ["2031-05-01"], "Then": ["2031-05-02"]}, []), ({"On": ["1950", "1951"]}, []),
+        ({"On": ["2031-05-01"], "Then": ["2031-05-02"]}, ["On", "Then"]), ({"On": ["1950", "1951"]}, []),
+        ({"Signed": ["1/15/2018", "12/31/2016"]}, ["Signed"]), ({"Signed": ["15.1.2018", "31.12.2016"]}, ["Signed"]),
+        ({"day": ["2031-05-01", "2031-05-02"]}, ["day"]), ({"Month": ["2031-05", "June 2031"]}, ["Month"]),
+        ({"day": ["1", "2"], "month": ["5", "6"]}, []),
+        ({"year": ["2031"], "day": ["2031-05-01"]}, []),
         ({"On": ["2031-05-01", "soon"]}, []), ({"Last updated": ["2031-05-01"]}, []),
         ({"2031-05-01": ["2031-05-02"]}, []),
         ({"On": ["2031-05-01"], "date": ["x"]}, []), ({"On": ["2031-05-01"], "Start Year": ["2031"]}, []),
     ],
 )  # fmt: skip
-def test_the_only_column_with_dates_is_the_date_if_no_heading_means_one(
-    columns: dict[str, list[str]], found: list[str]
-) -> None:
-    assert [*guess_date(Event, columns, {})] == found
-    assert guess_date(Event, columns, dict.fromkeys(columns, "")) == guess_date(Actor, columns, {}) == {}
+def test_columns_with_dates_are_found_if_no_heading_means_one(columns: dict[str, list[str]], found: list[str]) -> None:
+    assert date_columns(Event, columns, {}) == found
+    assert date_columns(Event, columns, dict.fromkeys(columns, "")) == date_columns(Actor, columns, {}) == []
 
 
 @pytest.mark.parametrize(("named", "title"), [(3, "{group}"), (4, "{mark}")])

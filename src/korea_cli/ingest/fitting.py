@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.errors import NotInListError
 from korea_cli.ingest.columns.codebooks import known_books
 from korea_cli.ingest.columns.headings import is_own, joins, keys_of_others
-from korea_cli.ingest.columns.id_columns import columns_of, guess_by_values, guess_date
+from korea_cli.ingest.columns.id_columns import columns_of, date_columns, guess_by_values
 from korea_cli.ingest.columns.title_columns import suggest_title
 from korea_cli.ingest.columns.titles import with_columns
 from korea_cli.ingest.mapping import map_columns, map_names
@@ -18,6 +18,7 @@ from korea_cli.model.records import RECORDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from korea_cli.ingest.columns.id_columns import Columns
     from korea_cli.ingest.import_notes import ImportNotes
     from korea_cli.ingest.mapping import ColumnMapping
     from korea_cli.ingest.request import ImportRequest
@@ -38,17 +39,43 @@ def fit(
     chosen = guess_by_values(record, headings, rows, chosen) | chosen
     if any(is_own(each, headings) for each in RECORDS) or (request.update and {"type", "id"} <= {*headings}):
         chosen = keys_of_others(record, headings) | chosen
-    chosen |= {} if request.update else guess_date(record, columns_of(headings, rows), chosen)
-    if not (notes.asks or request.title or request.update or sheet.slides or sheet.record):
-        request = request._replace(title=suggest_title(record, columns_of(headings, rows), chosen))
-        if request.title:
-            found += [f"no column is called a title. Use --title for others than '{request.title}'."]
+    if not request.update:
+        columns = columns_of(headings, rows)
+        chosen |= _date_column(record, columns, chosen, found, asks=notes.asks)
+        if not (notes.asks or request.title or sheet.slides or sheet.record):
+            request = _with_title(request, record, columns, chosen, found)
     mapping = _mapping(request, record, sheet, chosen)
     named = headings or sheet.slides or sheet.record or request.update
     mapping = mapping if named else map_names(mapping, record, rows)
     notes.show(found)
     notes.columns(request, record, mapping, names)
     return request, record, mapping
+
+
+def _date_column(
+    record: type[Record], columns: Columns, chosen: Mapping[str, str], notes: list[str], *, asks: bool
+) -> dict[str, str]:
+    """Return the column with dates where no heading means one; of several the fullest, with a note about the others.
+
+    asks: whether somebody is asked which of several it is.
+    """
+    first, *others = date_columns(record, columns, chosen) or [""]
+    if not first or (others and asks):
+        return {}
+    if others:
+        rest = ", ".join(f"'{each}'" for each in others)
+        notes.append(f"no column is called a date. Use --map COLUMN=date for others than '{first}': {rest}.")
+    return {first: "date"}
+
+
+def _with_title(
+    request: ImportRequest, record: type[Record], columns: Columns, chosen: Mapping[str, str], notes: list[str]
+) -> ImportRequest:
+    """Return a request with what titles are composed of where no column is called one, and a note about it."""
+    request = request._replace(title=suggest_title(record, columns, chosen))
+    if request.title:
+        notes.append(f"no column is called a title. Use --title for others than '{request.title}'.")
+    return request
 
 
 def _mapping(request: ImportRequest, record: type[Record], sheet: Sheet, chosen: Mapping[str, str]) -> ColumnMapping:

@@ -24,6 +24,7 @@ _OF_THE_DATA = {
     "modified", "published", "publication", "recorded", "retrieved", "timestamp", "update", "updated", "verified",
 }  # fmt: skip
 _DATES = 50  # rows whose dates are read to find their column
+_NO_DATE = {"", "day", "month"}  # the keys of columns that may have dates although no heading means one
 _OF_ALL = 0.9  # so many rows have an id
 _UNIQUE = 0.5  # so many ids differ at least: several rows may be about one record
 # What data sets call them: ACLED, GDELT, and others.
@@ -63,15 +64,18 @@ def guess_by_values(
     return guessed
 
 
-def guess_date(record: type[Record], columns: Columns, chosen: Mapping[str, str]) -> dict[str, str]:
-    """Return the only column with days or months as the date, where every record needs one and no heading means it."""
-    keys = {chosen.get(each, guess_key(each, record)) for each in columns}
-    if "date" not in missing_keys(record, keys):
-        return {}
-    unknown = [each for each in columns if each not in chosen and not guess_key(each, record) and not is_date(each)]
-    unknown = [each for each in unknown if _OF_THE_DATA.isdisjoint(plain_heading(each).split("_"))]
-    found = [each for each in unknown if _are_dates([*filter(None, columns[each][:_DATES])])]
-    return {found[0]: "date"} if len(found) == 1 else {}
+def date_columns(record: type[Record], columns: Columns, chosen: Mapping[str, str]) -> list[str]:
+    """Return the columns with days or months, the fullest first, where no heading means the date that records need.
+
+    A column called `day` or `month` is one if its values are whole dates.
+    """
+    keys = {each: chosen.get(each, guess_key(each, record)) for each in columns}
+    if "date" not in missing_keys(record, {*keys.values()}):
+        return []
+    free = [each for each in columns if each not in chosen and keys[each] in _NO_DATE and not is_date(each)]
+    free = [each for each in free if _OF_THE_DATA.isdisjoint(plain_heading(each).split("_"))]
+    found = [each for each in free if _are_dates([*filter(None, columns[each][:_DATES])])]
+    return sorted(found, key=lambda each: columns[each].count(""))
 
 
 def _are_dates(values: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ from korea_cli.dates.typed import in_year, stored_form
 from korea_cli.dates.typed_day import split_qualifier
 from korea_cli.ingest.dates.clocks import SheetDate, split_day, usual_clock, with_clock, without_seconds
 from korea_cli.ingest.dates.foreign_words import in_english
-from korea_cli.ingest.dates.numeric import read_numbers
+from korea_cli.ingest.dates.numeric import AmbiguousOrderError, read_numbers
 from korea_cli.ingest.dates.precision import read_time
 from korea_cli.ingest.dates.short_spans import read_short
 from korea_cli.ingest.dates.vague import widest_span
@@ -171,7 +171,9 @@ def _without_weekday(text: str, dated: WeekdayDate, rules: DateRules) -> SheetDa
 def is_date(text: str) -> bool:
     """Whether a text is a date, whatever the order of day and month."""
     try:
-        return bool(read_date(text, DateRules(order="day")))
+        return bool(read_date(text, DateRules()))
+    except AmbiguousOrderError:
+        return True
     except RowError:
         return False
 
