@@ -1,8 +1,9 @@
 """Measure `korea import`: rows a second and memory, of processing the rows alone and of the whole command, as JSON.
 
-`python benchmarks/importing.py [ROWS [SRC]]`. Processing the rows ends before the file is read again; the whole command
-reads the new file, as any first query would, before it replaces the old one. SRC: the folder `src` of another version,
-with which the whole command is compared, in turn: a list of events, and two wide sheets of codes.
+`python benchmarks/importing.py [ROWS [SRC]]`, or `--gdelt ROWS` for the whole command with a large file of that shape.
+Processing the rows ends before the file is read again; the whole command reads the new file, as any first query would,
+before it replaces the old one. SRC: the folder `src` of another version, with which the whole command is compared, in
+turn: a list of events, and two wide sheets of codes.
 """
 
 from __future__ import annotations
@@ -79,6 +80,31 @@ def compare_with(other: str, rows: int) -> None:
             found = {"sheet": name, "rows": count(rows), "cpu": round(this.cpu, 2), "other_cpu": round(that.cpu, 2)}
             found |= {"times_as_fast": round(that.cpu / this.cpu, 2), "peak_mib": round(this.memory)}
             print(json.dumps(found | {"other_peak_mib": round(that.memory)}))
+
+
+def measure_gdelt(rows: int) -> None:
+    """Import so many events in the form of GDELT 1.0; print CPU seconds and memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        sheet, file = Path(folder, "20170704.export.CSV"), Path(folder, "mine.toml")
+        write_gdelt(sheet, rows)
+        file.write_text(START, "utf-8")
+        command = [str(PROGRAM), "import", str(sheet), "-d", str(file), "--mapping", "gdelt"]
+        cost, size = run(command), sheet.stat().st_size
+    print(json.dumps({"rows": rows, "sheet_mib": round(size / 2**20), "cpu": round(cost.cpu, 1), **_rates(cost, rows)}))
+
+
+def write_gdelt(path: Path, rows: int) -> None:
+    """Write events with the 58 columns of GDELT 1.0, two of 200 actors, and an address that three rows share."""
+    with path.open("w", encoding="utf-8") as file:
+        for n in range(rows):
+            doer, target, code = n * 7 % 200, n * 13 % 200, f"{1 + n % 20:02}"
+            cells: dict[int, object] = dict.fromkeys(range(58), "")
+            day = f"{2016 + n % 2}{1 + n % 12:02}{1 + n % 28:02}"
+            cells |= {0: 600_000_000 + n, 1: day, 2: day[:6], 3: day[:4], 6: f"STATE {doer}", 16: f"STATE {target}"}
+            cells |= {26: f"{code}{n % 10}", 27: f"{code}0", 28: code, 29: 1 + n % 4, 30: f"{n % 10 - 5}.{n % 10}"}
+            cells |= {31: n % 40, 32: 1, 33: n % 40, 34: f"{-(n % 900) / 100:.6f}", 50: f"Town {n % 3000}", 56: day}
+            cells |= {57: f"https://news{n % 900}.example/world/article-{n // 3}.html"}
+            file.write("\t".join(map(str, cells.values())) + "\n")
 
 
 def write_list(path: Path, rows: int) -> None:
@@ -161,6 +187,8 @@ def _rates(cost: Cost, rows: int) -> dict[str, float]:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--taking"]:
         measure_taking(Path(sys.argv[2]), Path(sys.argv[3]))
+    elif sys.argv[1:2] == ["--gdelt"]:
+        measure_gdelt(int(sys.argv[2]))
     elif len(sys.argv) > 2:  # noqa: PLR2004 - the number of rows and the other version
         compare_with(sys.argv[2], int(sys.argv[1]))
     else:
