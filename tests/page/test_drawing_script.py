@@ -94,7 +94,7 @@ def chronology(answer: Answer) -> tuple[list[Entry], list[str]]:
     )
     entries = []
     for row, names in zip(rows, named, strict=True):
-        rank = {"rank": TURNING.index(row["id"]) + 1} if row["id"] in TURNING else {}
+        rank = {"rank": TURNING.index(row["id"]) + 1, "key": True} if row["id"] in TURNING else {}
         doubted = {"doubted": True} if row["status"] in {"disputed", "unverified"} else {}
         own = {"actor": [index for index, name in enumerate(actors[:9]) if name in names], "topic": []}
         stored = [row["date"], *(other["date"] for other in row["other_dates"])]
@@ -119,7 +119,9 @@ def at_random(dice: random.Random, number: int) -> list[Entry]:
         shape = dice.choice([shape] * 9 + [(a, b, OPEN_END, OPEN_END), (OPEN_START, OPEN_START, a, b)])
         rival = [[day()] * 4 + [0]] if dice.random() < 0.1 else []
         more: Entry = {"drawn": [[*shape, 0], *rival], "doubted": dice.random() < 0.2}
-        entries.append(entry(f"e{index}", when=iso_day(a), **more, **({"rank": index + 1} if index < 8 else {})))
+        entries.append(
+            entry(f"e{index}", when=iso_day(a), **more, **({"rank": index + 1, "key": True} if index < 8 else {}))
+        )
     return entries
 
 
@@ -277,7 +279,7 @@ def test_turning_points_are_named_in_the_first_glance(  # noqa: PLR0913, PLR0917
 
 
 def test_the_most_important_are_named_where_not_all_have_room(reader: Reader, drawn: Drawn) -> None:
-    entries = [entry(f"e{rank}", f"2017-05-{rank:02}", rank=rank) for rank in range(1, 9)]
+    entries = [entry(f"e{rank}", f"2017-05-{rank:02}", rank=rank, key=True) for rank in range(1, 9)]
     page = reader.open(drawn([*entries, entry("old", "1900-01-01")]), viewport={"width": 360, "height": 740})
     draw(page, even=True)
     named = page.locator("a.name").evaluate_all("all => all.map(each => each.getAttribute('href'))")

@@ -383,6 +383,26 @@ def test_the_drawing_names_turning_points_and_leads_to_their_entries(reader: Rea
     assert page.evaluate("document.querySelectorAll('#drawing svg a').length") < drawn
 
 
+@pytest.mark.parametrize("view", ["actor=lavrov", "time=2017-04", "time=2016"])
+def test_the_drawing_of_a_view_names_its_own_turning_points(view: str, reader: Reader, made: Made) -> None:
+    page = reader.open(made("timeline"), f"#{view}")
+    until(page, "document.querySelectorAll('#drawing a.name').length >= 4")
+    assert page.locator("#drawing a.mark.turning").count() >= 5
+
+
+def test_equal_turning_points_are_named_all_over_the_drawing(reader: Reader, korea: Korea, tmp_path: Path) -> None:
+    data, made_of_it = tmp_path / "equal.toml", tmp_path / "equal.html"
+    days = [f"2017-{number // 2 + 1:02}-{number % 2 * 14 + 1:02}" for number in range(24)]
+    event = '[[events]]\nid = "e{0}"\ntitle = "A turning point"\ndate = "{0}"\nkind = "test"\nkey = true\n'
+    data.write_text("".join(event.format(day) for day in days), "utf-8")
+    assert korea("timeline", "-d", data, "-o", made_of_it).code == 0
+    page = reader.open(made_of_it, viewport={"width": 1280, "height": 800})
+    names = page.locator("#drawing a.name")
+    assert names.count() >= 6
+    months = names.evaluate_all("all => all.map(each => Number(each.getAttribute('href').slice(-5, -3)))")
+    assert {(month - 1) // 3 for month in months} == {0, 1, 2, 3}
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
 @pytest.mark.parametrize("lanes", ["", "actor", "topic"])
 def test_facts_are_drawn_one_by_one_in_two_fifths_of_the_first_screen(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.dates.parse import parse_stored
 from korea_cli.formats.page.lanes import lanes
-from korea_cli.formats.page.turning_points import turning_points
+from korea_cli.formats.page.turning_points import by_importance, is_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ def index_of(entries: Sequence[Entry], context: PageContext) -> Index:
     """Return the index of the entries of a page."""
     by_actor = lanes([each.acting for each in entries], context.actors)
     by_topic = lanes([each.topics_named for each in entries], context.topics)
-    ranks = {entry.anchor: rank for rank, entry in enumerate(turning_points(entries), 1)}
+    ranks = {entry.anchor: rank for rank, entry in enumerate(by_importance(entries), 1)}
     own = zip(entries, by_actor.of_entries, by_topic.of_entries, strict=True)
     rows = [_row(entry, ranks, {"actor": acting, "topic": about}, context) for entry, acting, about in own]
     return Index(rows, {"actor": by_actor.names, "topic": by_topic.names})
@@ -41,7 +41,7 @@ def _row(
         "id": entry.anchor, "title": entry.title, "date": entry.date.text if entry.date else None,
         "when": entry.words, "heading": entry.heading,
         "dates": [_days(each) for each in entry.dates], "drawn": list(_drawn(entry, context)),
-        "rank": ranks.get(entry.anchor), "doubted": entry.doubted, "lanes": in_lanes,
+        "rank": ranks.get(entry.anchor), "key": is_named(entry), "doubted": entry.doubted, "lanes": in_lanes,
         "values": {
             "type": [entry.row["type"]], "actor": entry.actors_named, "topic": entry.topics_named,
             "kind": _listed(entry.row["kind"]), "place": _listed(entry.place), "status": _listed(entry.row["status"]),

@@ -39,7 +39,8 @@ function layoutOf(entries, lanes, choices, width, measure, measureTick) {
   const [narrow, inLanes] = [width < NARROW, Boolean(choices.lanes)];
   const left = inLanes ? (narrow ? NARROW_GUTTER : GUTTER) : MARGIN;
   const scale = scaleOf(dated, left, width, choices.even || isSparse(dated, left, width));
-  const marks = dated.map((entry) => markOf(entry, scale));
+  const ranks = turningPoints(dated);
+  const marks = dated.map((entry) => markOf(entry, scale, ranks.get(entry) ?? 0));
   const long = longOf(marks, width);
   const single = marks.filter((mark) => !long.has(mark));
   const together = narrow ? NARROW_HEIGHT : DRAWING_HEIGHT;
@@ -112,7 +113,7 @@ function isSparse(dated, left, width) {
   const scale = scaleOf(dated, left, width, true);
   return (
     stack(
-      dated.map((entry) => markOf(entry, scale)),
+      dated.map((entry) => markOf(entry, scale, 0)),
       radiusFor(ROW_STEPS[0]),
     ) <= 2
   );
@@ -135,7 +136,7 @@ function scaleOf(dated, left, width, even) {
 /** Return the long periods, if there are enough of them to hide the rest.
  * @param {Mark[]} marks @param {number} width */
 function longOf(marks, width) {
-  const long = marks.filter(({ x, entry }) => x[3] - x[0] > width * LONG && !entry.rank);
+  const long = marks.filter(({ x, rank }) => x[3] - x[0] > width * LONG && !rank);
   const fill = long.length > FEW_LONG && (long.length < marks.length / 2 || long.length > 12);
   return new Set(fill ? long : []);
 }
@@ -230,7 +231,7 @@ function raise(track, units, scale, base) {
 /** Put the turning points of a track above its columns, as dots, and return how much height that takes.
  * @param {Track} track */
 function crown(track) {
-  const marks = track.marks.filter((mark) => mark.entry.rank);
+  const marks = track.marks.filter((mark) => mark.rank);
   for (const mark of marks) {
     const x = middleOfMark(mark);
     Object.assign(mark, { shape: "day", x: [x, x, x, x], rivals: [] });

@@ -47,7 +47,7 @@ function keyShape(shape, { doubted = false, soft = false, rival = false } = {}) 
   const entry = { id: "", title: "", when: "", doubted, lanes: { actor: [], topic: [] } };
   const x = shape === "day" ? [rival ? 19 : 12] : soft ? [0, 12, 12, 24] : [0, 0, 24, 24];
   /** @type {Mark} */
-  const mark = { entry, shape, x, rivals: rival ? [4] : [], open: [], row: 0, y: 6 };
+  const mark = { entry, shape, x, rivals: rival ? [4] : [], open: [], row: 0, y: 6, rank: 0 };
   return [svg("g", { class: `mark ${shape}${doubted ? " doubted" : ""}` }, ...shapeOf(mark, 6, 4.5))];
 }
 

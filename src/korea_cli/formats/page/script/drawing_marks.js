@@ -1,12 +1,12 @@
 // The marks of the drawing: their shapes along the axis, the rows in which they do not touch, and columns of many.
 
 /** What is drawn of an entry: days as [start_min, start_max, end_min, end_max, qualified].
- * @typedef {{id: string, title: string, when: string, drawn?: number[][], rank?: number, doubted?: boolean,
- *   lanes: {actor: number[], topic: number[]}}} Drawable */
+ * @typedef {{id: string, title: string, when: string, drawn?: number[][], rank?: number, key?: boolean,
+ *   doubted?: boolean, lanes: {actor: number[], topic: number[]}}} Drawable */
 /** The mark of an entry. x: where it starts at the earliest and at the latest, and where it ends; rivals: the places
- * of its other dates; open: whether it has no start and no end; y: its middle.
+ * of its other dates; open: whether it has no start and no end; y: its middle; rank: that of a turning point of the view, else 0.
  * @typedef {{entry: Drawable, shape: "day" | "span" | "within", x: number[], rivals: number[], open: boolean[],
- *   row: number, y: number}} Mark */
+ *   row: number, y: number, rank: number}} Mark */
 /** A column: the entries that begin in a unit of time.
  * @typedef {{first: number, last: number, x: number, width: number, number: number, doubted: number}} Column */
 
@@ -14,19 +14,19 @@ const SHORTEST_BAR = 9; // a period is drawn at least as long
 const APART = 2; // between two marks in a row
 const NARROWEST_COLUMN = 10;
 
-/** Return the mark of an entry that has a date. @param {Drawable} entry @param {TimeScale} scale @returns {Mark} */
-function markOf(entry, scale) {
+/** Return the mark of an entry that has a date. @param {Drawable} entry @param {TimeScale} scale @param {number} rank @returns {Mark} */
+function markOf(entry, scale, rank) {
   const drawn = entry.drawn ?? [];
   const [first, sure, on, last] = drawn[0];
   const rivals = drawn.length > 1 ? drawn.slice(1).map((days) => scale.at(middleOf(days))) : [];
   const open = [first === OPEN_START, last === OPEN_END];
   if (first === last) {
     const x = scale.at(first + 0.5);
-    return { entry, shape: "day", x: [x, x, x, x], rivals, open, row: 0, y: 0 };
+    return { entry, shape: "day", x: [x, x, x, x], rivals, open, row: 0, y: 0, rank };
   }
   const shape = first === on && sure === last ? "within" : "span";
   const x = barOf([first, sure, on + 1, last + 1].map((day) => scale.at(day)));
-  return { entry, shape, x, rivals, open, row: 0, y: 0 };
+  return { entry, shape, x, rivals, open, row: 0, y: 0, rank };
 }
 
 /** Make a bar long enough to be seen, and without a certain part where there is none. @param {number[]} x */
@@ -58,7 +58,7 @@ function reachOf({ shape, x, rivals }, radius) {
 function stack(marks, radius) {
   /** @type {number[][][]} */
   const rows = [];
-  const order = (/** @type {Mark} */ mark) => Number(mark.entry.rank !== undefined);
+  const order = (/** @type {Mark} */ mark) => Number(mark.rank > 0);
   for (const mark of [...marks].sort((a, b) => order(a) - order(b) || a.x[0] - b.x[0])) {
     const [begin, end] = reachOf(mark, radius);
     const isFree = (/** @type {number[][]} */ row) =>

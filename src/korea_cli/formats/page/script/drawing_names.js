@@ -12,6 +12,7 @@ const NAME_GAP = 10; // between two names in a row
 const LINE_GAP = 4; // between a name and the line of another
 const BESIDE = 6; // a name may begin so far from its own line
 const LEAST_NAME = 104;
+const FEWEST_NAMES = 5; // where the record names fewer
 const MOST_NAMES = 8;
 const GOOD_ENOUGH = 0.85; // of the wished width, on average: no further row is needed
 const MOST_TRIES = 5000; // for one number of rows
@@ -76,7 +77,7 @@ function wishOf(mark, { lines, longest }, measure) {
     if (brokenLines(mark.entry.title, date, middle, lines, measure)[lines - 1].endsWith("…")) low = middle;
     else high = middle;
   }
-  return { x: middleOfMark(mark), least, best: Math.ceil(high), weight: 9 - Math.min(mark.entry.rank ?? 8, 8) };
+  return { x: middleOfMark(mark), least, best: Math.ceil(high), weight: 9 - Math.min(mark.rank || 8, 8) };
 }
 
 /** Return where the line from a name meets its mark. @param {Mark} mark */
@@ -151,11 +152,21 @@ function qualityOf(places, wishes, sum) {
   return 1 - lost / sum;
 }
 
+/** Return the ranks of the turning points among entries: of those that the record names, and of the most important
+ * others where these are few. @param {Drawable[]} entries @returns {Map<Drawable, number>} */
+function turningPoints(entries) {
+  const ranked = entries.filter((entry) => entry.rank);
+  ranked.sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+  const own = ranked.filter((entry) => entry.key).length;
+  const number = Math.min(Math.max(own, FEWEST_NAMES), MOST_NAMES);
+  return new Map(ranked.slice(0, number).map((entry, index) => [entry, index + 1]));
+}
+
 /** Name the turning points, or all of a few entries, in the manner in which most have room.
  * @param {Mark[]} marks @param {number} width @param {number} height @param {Measure} measure @returns {Names} */
 function namesFor(marks, width, height, measure) {
-  const ranked = marks.filter((mark) => mark.entry.rank || marks.length <= MOST_NAMES);
-  ranked.sort((a, b) => (a.entry.rank ?? MOST_NAMES) - (b.entry.rank ?? MOST_NAMES));
+  const ranked = marks.filter((mark) => mark.rank || marks.length <= MOST_NAMES);
+  ranked.sort((a, b) => (a.rank || MOST_NAMES) - (b.rank || MOST_NAMES));
   ranked.splice(MOST_NAMES);
   /** @type {Names} */
   let best = { manner: mannersFor(width)[0], names: [], rows: 0 };

@@ -40,7 +40,7 @@ function leader({ mark }, top) {
 /** The stops of a track in order of time; where there are columns, only turning points are marks, and none in lanes.
  * @param {Track} track @param {number} lane @returns {Stop[]} */
 function markStops({ name, marks, radius, columns }, lane) {
-  const drawn = columns.length ? marks.filter((mark) => mark.entry.rank && name === null) : marks;
+  const drawn = columns.length ? marks.filter((mark) => mark.rank && name === null) : marks;
   const sorted = [...drawn].sort((a, b) => a.x[0] - b.x[0] || a.row - b.row);
   return sorted.map((mark) => {
     const { entry, x, y } = mark;

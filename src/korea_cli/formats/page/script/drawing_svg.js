@@ -90,8 +90,8 @@ const DENSE = 1.8; // so small marks have no outline
 
 /** Draw a mark as a link. @param {Mark} mark @param {number} radius */
 function markLink(mark, radius) {
-  const { entry, shape, y } = mark;
-  const kind = `mark ${shape}${entry.doubted ? " doubted" : ""}${entry.rank ? " turning" : ""}${radius < DENSE ? " dense" : ""}`;
+  const { entry, shape, y, rank } = mark;
+  const kind = `mark ${shape}${entry.doubted ? " doubted" : ""}${rank ? " turning" : ""}${radius < DENSE ? " dense" : ""}`;
   const link = { class: kind, href: `#${entry.id}`, tabindex: -1, "aria-label": spoken(entry) };
   return svg("a", link, ...shapeOf(mark, y, radius));
 }

@@ -2,7 +2,7 @@
 
 /** An entry in short, as the page has it.
  * @typedef {{id: string, title: string, date?: string, when: string, heading: string, dates?: number[][],
- *   drawn?: number[][], rank?: number, doubted?: boolean, lanes: {actor: number[], topic: number[]},
+ *   drawn?: number[][], rank?: number, key?: boolean, doubted?: boolean, lanes: {actor: number[], topic: number[]},
  *   values: Record<string, string[]>}} Row */
 /** values: those by which it is found, with all they belong to. words: folded, "" until they are needed.
  * @typedef {{row: Row, text: string, words: string, values: Map<string, string[]>}} Entry */
