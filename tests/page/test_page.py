@@ -645,6 +645,19 @@ def test_a_view_is_taken_away_as_an_address_code_or_file(reader: Reader, made: M
     assert all(row["sources"] for row in rows)
 
 
+def test_a_view_taken_away_keeps_apart_who_acted_and_who_was_addressed(
+    reader: Reader, made: Made, unmeasured_korea: Korea
+) -> None:
+    page = reader.open(made("timeline"))
+    page.locator(".share summary").click()
+    with page.expect_download() as download:
+        page.locator("[data-share=csv]").click()
+    rows = list(csv.DictReader(download.value.path().read_text("utf-8").splitlines()))
+    own = list(csv.DictReader(unmeasured_korea("timeline", "-f", "csv").out.removeprefix("\ufeff").splitlines()))
+    columns = ("id", "actors", "recipients")
+    assert [[row[each] for each in columns] for row in rows] == [[row[each] for each in columns] for row in own]
+
+
 def test_one_of_many_is_counted_as_one_of_many(reader: Reader, made: Made) -> None:
     page = reader.open(made("timeline", "id:hwasong-14-launch"))
     assert page.locator(".extent").inner_text() == f"1 of {EVENTS} events · as of 8 Jul 2017"

@@ -1,6 +1,8 @@
 // Taking a view away: its address, code that embeds it, or its entries as a file.
 
-const COLUMNS = ["id", "date", "when", "title", "kind", "actors", "topics", "place", "status", "sources", "claims"];
+const COLUMNS = [
+  "id", "date", "when", "title", "kind", "actors", "recipients", "topics", "place", "status", "sources", "claims",
+];
 // Where a spreadsheet may begin to read a formula: at the start of a cell, or of what it may split a cell into.
 const HARMFUL = /(?<=^|[;,\t\n])(?='*["\s\p{Cf}\p{DI}]*[=+\-@\uff1d\uff0b\uff0d\uff20])|^(?='*[\t\n])/gu;
 
@@ -34,13 +36,15 @@ function rowOf({ row, text }, labels) {
   const texts = (/** @type {string} */ selector) => all(selector, element).map((each) => each.textContent?.trim() ?? "");
   const named = (/** @type {string} */ facet) =>
     (row.values[facet] ?? []).map((value) => labels.get(`${facet}:${value}`) ?? value);
+  const isEvent = row.values.type?.includes("event");
   const claims = all(".claims tbody tr", element).map(
     (each) => `${each.querySelector("th")?.textContent ?? ""}: ${each.querySelector(".held")?.textContent ?? ""}`,
   );
   return {
     id: row.id.slice(row.id.indexOf(":") + 1), date: row.date ?? "", when: row.when, title: row.title,
-    kind: row.values.kind?.[0] ?? "", actors: named("actor"), topics: named("topic"),
-    place: row.values.place?.[0] ?? "", status: row.values.status?.[0] ?? "",
+    kind: row.values.kind?.[0] ?? "",
+    actors: isEvent ? texts(".who .agent") : named("actor"), recipients: texts(".who .recipient"),
+    topics: named("topic"), place: row.values.place?.[0] ?? "", status: row.values.status?.[0] ?? "",
     sources: texts(".details .sources li"), claims,
   };
 }
