@@ -137,3 +137,36 @@ def test_of_several_columns_with_dates_the_fullest_is_read(first: First) -> None
 def test_a_column_that_is_called_part_of_a_date_may_have_whole_ones(heading: str, first: First) -> None:
     events, _ = first("x.csv", f"event,{heading}\nA,2031-05-16\nB,2031-06-17\n")
     assert [each["date"] for each in events] == ["2031-05-16", "2031-06-17"]
+
+
+@pytest.mark.parametrize("time", ["Afternoon", "14h00  -15h00", "25:00", "?"])
+def test_a_time_that_is_none_costs_no_row_and_is_kept_as_written(time: str, first: First) -> None:
+    events, printed = first("x.csv", f"title,date,time\nA,2031-05-16,{time}\nB,2031-05-17,9:10\n")
+    assert events[0] | {"id": ""} == {
+        "id": "", "title": "A", "date": "2031-05-16", "date_text": f"2031-05-16 {time}"
+    }  # fmt: skip
+    assert events[1]["time"] == "09:10"
+    assert "1 date with more than 'time' and 'timezone' can hold" in printed
+
+
+def test_words_in_a_column_called_like_a_key_with_few_values_cost_no_row_and_are_counted(first: First) -> None:
+    lines = "title,date,status,timezone\nA,2031-05-16,scaffolded,local\nB,2031-05-17,Disputed,Asia/Seoul\n"
+    events, printed = first("x.csv", lines)
+    assert [each.get("status") for each in events] == [None, "disputed"]
+    assert [each.get("timezone") for each in events] == [None, "Asia/Seoul"]
+    assert "left out what is no value of its key: 1 of status 'scaffolded', 1 of timezone 'local'. Use" in printed
+
+
+@pytest.mark.parametrize(("values", "ids"), [(("K1", "K2"), ["k1", "k2"]), (("true", ""), ["a", "b"])])
+def test_a_column_called_key_has_ids_unless_it_says_what_is_a_turning_point(
+    values: tuple[str, str], ids: list[str], first: First
+) -> None:
+    events, _ = first("x.csv", f"key,title,date\n{values[0]},A,2031-05-16\n{values[1]},B,2031-05-17\n")
+    assert [each["id"] for each in events] == ids
+    assert [each.get("key") for each in events] == [values[0] == "true" or None, None]
+
+
+def test_an_empty_list_in_a_cell_is_no_value(first: First) -> None:
+    events, printed = first("x.csv", "title,date,time,place\nA,2031-05-16,[],[]\n")
+    assert events == [{"id": "a", "title": "A", "date": "2031-05-16"}]
+    assert "taken for missing: 1 of place, 1 of time." in printed

@@ -37,9 +37,10 @@ SHAPES: dict[str, tuple[str, Callable[[Scribe], ForeignFile]]] = {
 }  # fmt: skip
 FILES = 8  # of each shape
 _COUNTED = re.compile(
-    r"(?:ignored values|taken for missing|left out, beside the records|left out unknown [a-z ]+): ([^\n]*)"
+    r"(?:ignored values|taken for missing|left out, beside the records|left out unknown [a-z ]+|"
+    r"left out what is no value of its key): ([^\n]*)"
 )
-_REASON = re.compile(r" \((?:not a date|no (?:web address|DOI|ISBN|code))\)$")
+_REASON = re.compile(r" (?:\((?:not a date|no (?:web address|DOI|ISBN|code))\)|'.*')$")
 _REFERENCES = re.compile(r"left out ([\d,]+) references? to")
 _ROWS = re.compile(r"(?:skipped|rejected|joined) ([\d,]+|the) (?:existing record|repeated row|row|title slide)")
 

@@ -94,7 +94,7 @@ def _counted_notes(counts: Counts, last: int) -> Iterator[str]:
     sentences = {
         "inferred": f"{{}} with a two-digit year: read as {last - 99} to {last} (see --pivot) and marked year-inferred",
         "partial": "{} with more than 'time' and 'timezone' can hold, such as the time of an end, an offset of half an"
-        " hour or a zone without an IANA name: kept as written in date_text",
+        " hour, words or a zone without an IANA name: kept as written in date_text",
         "hours": "{} with an hour without minutes: read as the full hour, and kept as written in date_text",
         "coarsened": "{} made as vague as the precision beside it: what it says beyond that is left out",
         "midnight": "{} with T00:00:00Z: read as a day without a time",
@@ -137,6 +137,9 @@ def _value_notes(rows: ProcessedRows, *, dry: bool) -> Iterator[str]:
         yield f"read as a role what is in brackets: {_some(roles)}"
     if bracketed := rows.actors.bracketed:
         yield f"kept brackets as part of a name: {_some(bracketed)}"
+    if unread := rows.of("unread"):
+        advice = "Use --values for other words, or --map COLUMN=KEY."
+        yield f"left out what is no value of its key: {_numbers(unread, dry=dry)}. {advice}"
     if uncoded := rows.of("uncoded"):
         yield f"values without a code in --values, imported as they are: {_numbers(uncoded, dry=dry)}"
 

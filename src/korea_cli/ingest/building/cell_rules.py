@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Book = Mapping[str, str]
 
-MISSING = ("NA", "N/A", "NaN", "NULL", "None", "-", "-9", "-99", "0000-00-00")
+MISSING = ("NA", "N/A", "NaN", "NULL", "None", "-", "-9", "-99", "0000-00-00", "[]")
 _NO_PART = ("0", "00", "99")  # what stands for a day or month that is not known
 _NO_NAME = ("Unknown",)
 _PARTS = {"day", "month", "end_day", "end_month"}

@@ -12,8 +12,9 @@ from korea_cli.ingest.columns.headings import LONGEST_TITLE, TYPE
 from korea_cli.ingest.dates.row_date import DATE_KEYS
 from korea_cli.ingest.json.slides import complete_cells, drop_shown_date
 from korea_cli.ingest.names.actor_names import ActorNames
-from korea_cli.ingest.names.values import fit_values
+from korea_cli.ingest.names.values import InvalidValue, fit_value, fit_values
 from korea_cli.ingest.sheet import RowError
+from korea_cli.model.field_spec import once
 from korea_cli.model.records import RECORD_TYPES, Event, Source, file_keys
 from korea_cli.reading.values import is_slug
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     Values = dict[str, object]
 
+_SHOWN = 40  # letters of a value
 _SLIDE_TYPES = {"title": None, "era": "period"}  # of TimelineJS
 
 
@@ -59,7 +61,7 @@ class RecordBuilder:
             complete_cells(cells)
         self._names.references.clear()
         self._names.own = self.rows.own
-        dated = {} if DATE_KEYS.isdisjoint(cells) else self._names.dates.take(cells)
+        dated = {} if DATE_KEYS.isdisjoint(cells) else self._names.dates.take(cells, exact=self.rows.own)
         if self._options.slides:
             drop_shown_date(cells, dated)
         locator, id_ = [self._cells.single(key, cells.pop(key)) if key in cells else "" for key in ("locator", "id")]
@@ -85,12 +87,28 @@ class RecordBuilder:
                     continue
                 new.append(cell)
             typed[key] = self._cells.value(key, spec, several)
+        if not self.rows.own:
+            self._leave_out_unknown(record, typed)
         values, invalid = fit_values(record, typed, self._names)
         if invalid:
             raise RowError(str(invalid[0]))
         if new and not self._names.references:
             self._names.declared.remember((cell, values[cell[1]]) for cell in new if cell[1] in values)
         return values | known
+
+    def _leave_out_unknown(self, record: type[Record], typed: Values) -> None:
+        """Remove what is no value of a key with few values: columns of other people are only called like these."""
+        for key in _closed_keys(record) & typed.keys():
+            text = str(typed[key])
+            forms = (typed[key], text.strip().casefold())
+            fit = (each for each in forms if not isinstance(fit_value(record, key, each, self._names), InvalidValue))
+            typed[key] = next(fit, "")
+            if text and not typed[key]:
+                self._counts["unread", f"{self._heading(key)} '{text[:_SHOWN]}'"] += 1
+
+    def _heading(self, key: str) -> str:
+        """Return what the first column for a key is called."""
+        return next((heading for heading, each in self._options.columns if each == key), key)
 
     def _apply_type(self, record: type[Record], cells: CellsByKey) -> None:
         """Apply a column called Type: a type of record, a kind of event, or how TimelineJS shows a row."""
@@ -133,8 +151,7 @@ class RecordBuilder:
         if locator and self._options.source and not cited:
             cited = [self._names.cite(self._options.source)]  # a place in the source of all rows
         if locator and not cited:
-            headings = [heading for heading, key in self._options.columns if key == "locator"]
-            self._counts["ignored", headings[0] if headings else "locator"] += 1
+            self._counts["ignored", self._heading("locator")] += 1
         elif locator:
             if len(cited) != 1 or "#" in cited[0]:
                 raise RowError(f"'{locator}' is a place in one source, but the row names {len(cited)}")
@@ -145,6 +162,13 @@ class RecordBuilder:
                 cited.append(whole)
         if cited:
             values["sources"] = cited
+
+
+@once
+def _closed_keys(record: type[Record]) -> frozenset[str]:
+    """Return the keys that only some words can be the values of, other than the kind."""
+    closed = {name for name, key in file_keys(record).items() if key.form in {"choice", "flag"}}
+    return frozenset(closed | ({"timezone"} & file_keys(record).keys()) - {kind_key(record)})
 
 
 def _plain_texts(cells: list[object]) -> list[str]:

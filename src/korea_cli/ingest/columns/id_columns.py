@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from korea_cli.ingest.columns.headings import guess_key, missing_keys, plain_heading
 from korea_cli.ingest.dates.dates import is_date
 from korea_cli.ingest.names.ids import item_in
-from korea_cli.model.records import RECORDS
+from korea_cli.ingest.names.values import FLAGS
+from korea_cli.model.records import RECORDS, file_keys
 from korea_cli.model.row import title_key
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ THINGS = {
     "side", "state", "station", "story", "tag", "team", "unit", "user", "version", "war", "zone",
 }  # fmt: skip
 _NUMBER = re.compile(r"Q\d+")
+_FLAGS = {"", *FLAGS, *map(str.title, FLAGS), *map(str.upper, FLAGS)}
 
 Columns = dict[str, list[str]]  # the values of each, by heading
 
@@ -51,9 +53,11 @@ def guess_by_values(
     A column that is only called `id` has none. chosen: the keys that are decided otherwise, by heading.
     """
     columns = columns_of(headings, rows)
-    named = [each for each in columns if guess_key(each, record) == "id"]
+    called = [each for each in columns if guess_key(each, record) == "id"]
+    keys = [each for each in columns if each not in chosen and _is_no_flag(record, each, columns[each])]
+    named = called or keys
     wrong = [each for each in named if each not in chosen and not _identifies(record, each, columns)]
-    guessed = dict.fromkeys(wrong, "")
+    guessed = dict.fromkeys([*keys, *wrong], "") | {each: "id" for each in named[:1] if each in keys and not wrong}
     free = {heading: values for heading, values in columns.items() if heading not in {*chosen, *named}}
     if given := next((each for each in columns if chosen.get(each) == "id"), None):
         return {**guessed, **_labels(record, given, columns)}
@@ -62,6 +66,12 @@ def guess_by_values(
     ):
         guessed |= {own: "id", **_labels(record, own, free)}
     return guessed
+
+
+def _is_no_flag(record: type[Record], heading: str, values: Sequence[str]) -> bool:
+    """Whether a column is called `key` as other people call an id, and not as the key of a record that is a flag."""
+    spec = file_keys(record).get(guess_key(heading, record))
+    return bool(spec and spec.form == "flag") and plain_heading(heading) == "key" and not _FLAGS.issuperset(values)
 
 
 def date_columns(record: type[Record], columns: Columns, chosen: Mapping[str, str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.sanitize import clean_line
 from korea_cli.ingest.sheet import RowError
+from korea_cli.reading.values import CLOCK
 
 if TYPE_CHECKING:
     from korea_cli.ingest.sheet import CellsByKey
@@ -102,6 +103,11 @@ def read_clock(text: str) -> SheetDate:
     clock = usual_clock(_DIGITS.sub(r"\1:\2", plain) if _DIGITS.fullmatch(plain) else plain)
     match = _ALONE.fullmatch(clock.text)
     return _read(match, "time")._replace(whole=clock.whole) if match else SheetDate(time=text.strip())
+
+
+def is_clock(time: str) -> bool:
+    """Whether a text is a time of day as it is stored, or there is none."""
+    return not time or bool(re.fullmatch(CLOCK, time))
 
 
 def zone_in(cells: CellsByKey) -> str:

@@ -10,7 +10,7 @@ from korea_cli.base.sanitize import clean_line
 from korea_cli.dates.edtf import qualify
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.typed_day import split_qualifier
-from korea_cli.ingest.dates.clocks import SheetDate, instant_of, read_clock, with_clock, zone_in
+from korea_cli.ingest.dates.clocks import SheetDate, instant_of, is_clock, read_clock, with_clock, zone_in
 from korea_cli.ingest.dates.column_forms import ASK
 from korea_cli.ingest.dates.date_notes import DateNotes, is_digital
 from korea_cli.ingest.dates.date_parts import from_parts, more_exact, year_in
@@ -99,11 +99,14 @@ class DateReader:
         rules = DateRules(order, self._rules.latest, self.spans.of(key), year)
         return self._rules if rules == self._rules else rules
 
-    def take(self, cells: CellsByKey) -> dict[str, str]:
-        """Remove the columns of the date from a row, and return the keys of a record of them; raises RowError."""
+    def take(self, cells: CellsByKey, *, exact: bool = True) -> dict[str, str]:
+        """Remove the columns of the date from a row, and return the keys of a record of them; raises RowError.
+
+        exact: whether what is no time of day is left as it is, to be refused; else it is kept in words.
+        """
         written = tuple([(key, str(cells.pop(key)[0])) for key in _IN_ORDER if key in cells])
         words, zone = str(cells.get("date_text", ("",))[0]), zone_in(cells) if "timezone" in cells else ""
-        place = *written, words, zone
+        place = *written, words, zone, exact
         if known := self._known.get(place):
             for each in known.ambiguous:
                 self.observe(*each)
@@ -111,7 +114,7 @@ class DateReader:
                 self._counts[sort] = self._counts.get(sort, 0) + count
         else:
             columns = {key: clean_line(text).strip() for key, text in written}
-            known = self._take(columns, clean_line(words).strip(), zone)
+            known = self._take(columns, clean_line(words).strip(), zone, exact=exact)
             if len(self._known) < _REMEMBERED:
                 self._known[place] = known
         values = {**known.values}
@@ -120,10 +123,12 @@ class DateReader:
             values.pop("date_basis", None)
         return values
 
-    def _take(self, columns: Columns, words: str, zone: str) -> _RowDate:
+    def _take(self, columns: Columns, words: str, zone: str, *, exact: bool) -> _RowDate:
         self._ambiguous.clear()
         before = {**self._counts}
         clock = read_clock(columns.get("time", ""))
+        if not (exact or is_clock(clock.time)):
+            clock = SheetDate(partial=True)
         date = self._combine(columns, clock, zone, words)
         values = {"date": date.text, "date_text": self._as_written(date, columns, clock, words)}
         self._notes.add("" if date.partial else values["date_text"], date.text)
