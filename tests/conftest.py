@@ -102,6 +102,14 @@ def _unmeasured() -> Iterator[None]:
         Korea.measures = True
 
 
+def pytest_sessionfinish() -> None:
+    """Save what was measured now: pytest-xdist kills a worker that takes more than ten seconds to exit after this."""
+    coverage = sys.modules.get("coverage")
+    if coverage and (measuring := coverage.Coverage.current()):
+        measuring.stop()
+        measuring.save()
+
+
 def pytest_report_header() -> str:
     """Print the seed."""
     return f"seed: {SEED} (repeat with: make test SEED={SEED}, or KOREA_SEED={SEED} pytest)"
