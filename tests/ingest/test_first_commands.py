@@ -170,3 +170,17 @@ def test_an_empty_list_in_a_cell_is_no_value(first: First) -> None:
     events, printed = first("x.csv", "title,date,time,place\nA,2031-05-16,[],[]\n")
     assert events == [{"id": "a", "title": "A", "date": "2031-05-16"}]
     assert "taken for missing: 1 of place, 1 of time." in printed
+
+
+def test_holidays_under_their_dates_are_events(first: First) -> None:
+    text = json.dumps({"2031-05-01": ["Labour Day"], "2031-12-25": ["Christmas Day", "A Holiday"], "2031-06-06": []})
+    events, _ = first("x.json", text)
+    assert [(each["date"], each["title"]) for each in events] == [
+        ("2031-05-01", "Labour Day"), ("2031-12-25", "Christmas Day"), ("2031-12-25", "A Holiday"),
+    ]  # fmt: skip
+
+
+def test_what_is_no_number_in_json_is_no_value(first: First) -> None:
+    text = '[{"title": "A", "date": "2031", "note": NaN, "place": Infinity}, {"title": NaN, "date": "2032"}]'
+    events, _ = first("x.json", text)
+    assert events == [{"id": "a", "title": "A", "date": "2031", "place": "Infinity"}]

@@ -29,7 +29,9 @@ def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
 
 
 _STRICT = JSONDecoder(object_pairs_hook=_unique)
-_EXACT = JSONDecoder(object_pairs_hook=with_repeated, parse_float=str)  # no value, and no digit is lost
+_EXACT = JSONDecoder(  # no value, and no digit is lost
+    object_pairs_hook=with_repeated, parse_float=str, parse_constant=lambda word: None if word == "NaN" else word
+)
 
 
 def decode(text: str, offset: int = 0, decoder: JSONDecoder = _STRICT) -> tuple[object, int]:

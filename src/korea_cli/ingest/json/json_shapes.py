@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
+from korea_cli.ingest.dates.dates import is_date
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -51,7 +53,7 @@ def objects_of_table(document: object) -> tuple[Objects, Mapping[str, object]] |
     """Return an object for each row of a table, and what its document has beside it; None where there is no table.
 
     A table is `[[name, …], [value, …], …]`, `{"columns": [name, …], "data": [[value, …], …]}`,
-    `{name: [value, …], …}` or `{name: {"0": value, …}, …}`.
+    `{name: [value, …], …}` or `{name: {"0": value, …}, …}`; so is `{date: title or [title, …], …}`.
     """
     if isinstance(document, list):
         objects = _from_rows(document[0], document[1:]) if document else None
@@ -61,7 +63,7 @@ def objects_of_table(document: object) -> tuple[Objects, Mapping[str, object]] |
     for name, key in product(_NAMES, document):
         if name in document and key != name and (objects := _from_rows(document[name], document[key])):
             return objects, {other: each for other, each in document.items() if other not in {name, key}}
-    objects = _from_columns(document)
+    objects = _from_dates(document) or _from_columns(document)
     return (objects, {}) if objects else None
 
 
@@ -84,6 +86,14 @@ def _from_columns(document: dict[str, object]) -> Objects | None:
     if len(columns) < _FEWEST or not places or not alike or any(isinstance(each, dict | list) for each in values):
         return None
     return [{key: each[place] for key, each in columns.items()} for place in places]
+
+
+def _from_dates(document: dict[str, object]) -> Objects | None:
+    """Return an object for each text under a date, as lists of holidays have them."""
+    listed = {key: each if isinstance(each, list) else [each] for key, each in document.items()}
+    if not all(isinstance(text, str) for each in listed.values() for text in each) or not all(map(is_date, listed)):
+        return None
+    return [{"date": key, "title": text} for key, texts in listed.items() for text in texts]
 
 
 def _by_place(column: object) -> dict[object, object]:
