@@ -296,7 +296,7 @@ def test_a_time_that_cannot_be_read_is_told_and_filters_nothing(reader: Reader, 
         ("spring 2017", "seasons differ from place to place"), ("25.5.2017", "enter the year first"),
         ("may", "the year is missing"), ("4 July", "the year is missing"), ("Q2", "the year is missing"),
         ("May to July", "the year is missing"), ("2017-07..2017-05", "each end of a range"),
-        ("17", "enter for example"),
+        ("17", "enter for example"), ("nonsense", "enter for example"), ("19th century", "enter for example"),
     ):  # fmt: skip
         page.fill("#time", typed)
         told = page.locator("#time-hint").inner_text()

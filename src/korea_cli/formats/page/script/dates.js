@@ -7,13 +7,16 @@ const EPOCH = 719163; // the number of 1 January 1970
 const NAMES = "january february march april may june july august september october november december".split(" ");
 const PARTS = { early: [1, 4], mid: [5, 4], late: [9, 4] }; // of a year: the first month, and how many
 
+const MONTHS = NAMES.map((name) => name.slice(0, 3)).join("|");
+const MONTH_WITHOUT_YEAR = new RegExp(`^(?!.*\\d{4}).*\\b((${MONTHS})[a-z]*|[qh][1-4])\\b`);
+
 // What makes a time unreadable here, and what to enter instead.
 /** @type {[RegExp, string][]} */
 const UNREAD = [
   [/\b(now|today|yesterday|tomorrow|ago|last|this|next|past)\b/, "it depends on today. Enter months or days, such as 2017-06"],
   [/\b(spring|summer|autumn|fall|winter)\b/, "seasons differ from place to place. Enter the months, such as 2017-03..2017-05"],
   [/^(\d{1,2}[./-]){1,2}\d{4}$/, "enter the year first, such as 2017-05-25"],
-  [/^(?!.*\d{4}).*\b([a-z]{3,}|[qh][1-4])\b/, "the year is missing. Enter it too, such as May 2017"],
+  [MONTH_WITHOUT_YEAR, "the year is missing. Enter it too, such as May 2017"],
   [/\.\.|\/| to | - /, "each end of a range must be a year, a month or a day, the earlier one first"],
 ];
 
