@@ -181,6 +181,20 @@ def test_each_sheet_is_imported_again_exactly(korea: Korea, tmp_path: Path) -> N
     assert {(each["record"], each["key"]) for each in found if each["record"] != "chronology"} <= {("fact", "events")}
 
 
+def test_addresses_with_any_signs_are_imported_again(korea: Korea, tmp_path: Path) -> None:
+    addresses = [f"https://x.example/{path}" for path in ("?a[b]=1", "{c}", 'd"e', "f<g>", "h^i`j", "한", "%ED%95%9C")]
+    sources = [
+        f'[[sources]]\nid = "s{number}"\ntitle = "T {number}"\nurl = {quoted(url)}'
+        for number, url in enumerate(addresses)
+    ]
+    data, file, mine = chronology(tmp_path, *sources), tmp_path / "x.xlsx", tmp_path / "mine.toml"
+    assert korea("export", "-d", data, "-o", file).code == 0
+    mine.touch()
+    assert korea("import", file, "-d", mine).code == 0
+    found = json.loads(korea("sources", "-d", mine, "--json").out)["sources"]
+    assert sorted(each["url"] for each in found) == sorted(addresses)
+
+
 @pytest.mark.parametrize("by_libreoffice", [False, True], ids=["as written", "from LibreOffice"])
 def test_a_workbook_is_imported_as_a_whole(by_libreoffice: bool, korea: Korea, tmp_path: Path) -> None:  # noqa: FBT001 - the case
     file, mine = tmp_path / "x.xlsx", tmp_path / "mine.toml"

@@ -279,6 +279,7 @@ def test_a_column_that_is_mapped_to_sources_has_addresses_too(tmp_path: Path) ->
         ("A", "https://example.org/a_(b)", "[A](https://example.org/a_(b))"),
         ("see https://example.org/1", "https://example.org/1/", "see https://example.org/1"),
         ("https://short.example/1", "https://example.org/1", "[https://short.example/1](https://example.org/1)"),
+        ("https://x.example/[a]?b=한", "https://x.example/%5ba%5d?b=%ED%95%9C", "https://x.example/[a]?b=한"),
         ("A", "mailto:a@example.org", "A; mailto:a@example.org"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from korea_cli.ingest.columns.headings import behind, guess_key
 from korea_cli.ingest.names.addresses import named_link
@@ -65,6 +66,6 @@ class ExtraColumns:
         return row._replace(cells=[*cells, *added])
 
     def _links_at(self, row: SheetRow, column: int, text: str) -> list[str]:
-        """Return the addresses behind a cell that are not in its text."""
+        """Return the addresses behind a cell that are not in its text, however their signs are encoded."""
         addresses = self._extras.links.pop((row.line - 1, column + self._left), [])
-        return [each for each in addresses if each.rstrip("/") not in text]
+        return [each for each in addresses if unquote(each).rstrip("/") not in unquote(text)]
