@@ -184,3 +184,16 @@ def test_what_is_no_number_in_json_is_no_value(first: First) -> None:
     text = '[{"title": "A", "date": "2031", "note": NaN, "place": Infinity}, {"title": NaN, "date": "2032"}]'
     events, _ = first("x.json", text)
     assert events == [{"id": "a", "title": "A", "date": "2031", "place": "Infinity"}]
+
+
+@pytest.mark.parametrize("years", [("79", "-0217", "365"), ("79", "365", "1755"), ("79.0", "0365", "1755.0")])
+def test_a_year_of_two_digits_among_old_ones_is_that_year(years: tuple[str, ...], first: First) -> None:
+    events, printed = first("x.csv", "title,year\n" + "".join(f"A,{year}\n" for year in years))
+    assert events[0]["date"] == "0079"
+    assert "two-digit year" not in printed
+
+
+@pytest.mark.parametrize("year", ["79", "79.0"])
+def test_a_year_of_two_digits_among_new_ones_lacks_its_century(year: str, first: First) -> None:
+    events, _ = first("x.csv", f"title,year\nA,1981\nB,{year}\n")
+    assert events[-1]["date"] == "1979"

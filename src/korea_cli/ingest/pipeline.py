@@ -169,8 +169,10 @@ def _fix_forms(request: ImportRequest, dates: DateReader, mapping: ColumnMapping
     for row in rows:
         named = zip(keys, row.cells, strict=False) if isinstance(row.cells, list) else row.cells.items()
         for name, cell in named:
-            if isinstance(cell, str) and (key := keys.get(name, name)) in DATED:
-                dates.observe(key, cell)
+            if isinstance(cell, str):
+                dates.years.complete({(key := keys.get(name, name)): cell})
+                if key in DATED:
+                    dates.observe(key, cell)
     dates.orders.fix(request.orders)
     dates.spans.fix(request.spans)
 

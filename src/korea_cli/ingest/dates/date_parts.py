@@ -18,6 +18,25 @@ if TYPE_CHECKING:
     from korea_cli.ingest.dates.dates import DateRules
 
 
+_YEARS = ("year", "end_year")
+_OLD = re.compile(r"-\d+(?:\.0)?|0*[1-9]\d\d(?:\.0)?|0\d{3}", re.ASCII)  # no year that lacks its century
+_SHORT = re.compile(r"(\d\d?)(?:\.0)?", re.ASCII)
+
+
+class YearColumns:
+    """Reads the columns of years of one sheet: where some have three digits or are before year 1, 79 is the year 79."""
+
+    def __init__(self) -> None:
+        self._old = False
+
+    def complete(self, columns: dict[str, str]) -> dict[str, str]:
+        """Return the columns of a row with years of four digits, where the rows so far show that none is cut off."""
+        years = {key: columns[key].strip() for key in _YEARS if key in columns}
+        self._old |= any(map(_OLD.fullmatch, years.values()))
+        short = {key: match for key, year in years.items() if self._old and (match := _SHORT.fullmatch(year))}
+        return columns | {key: match[1].zfill(4) for key, match in short.items()}
+
+
 def from_parts(year: str, month: str, day: str, rules: DateRules) -> SheetDate:
     """Return the date of up to three columns; raises RowError."""
     year, month, day = (part.removesuffix(".0") for part in (year, month, day))

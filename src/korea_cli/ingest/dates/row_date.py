@@ -13,7 +13,7 @@ from korea_cli.dates.typed_day import split_qualifier
 from korea_cli.ingest.dates.clocks import SheetDate, instant_of, is_clock, read_clock, with_clock, zone_in
 from korea_cli.ingest.dates.column_forms import ASK
 from korea_cli.ingest.dates.date_notes import DateNotes, is_digital
-from korea_cli.ingest.dates.date_parts import from_parts, more_exact, year_in
+from korea_cli.ingest.dates.date_parts import YearColumns, from_parts, more_exact, year_in
 from korea_cli.ingest.dates.dates import DateRules, checked, full_year, read_date, with_year
 from korea_cli.ingest.dates.numeric import AmbiguousOrderError, day_orders, refusal
 from korea_cli.ingest.dates.precision import as_one_day, as_precise_as
@@ -63,7 +63,7 @@ class DateReader:
     def __init__(self, rules: DateRules, counts: Counts) -> None:
         self._rules, self._counts = rules, counts
         self.orders, self.spans = day_orders(rules.order, partial(full_year, rules=rules)), short_spans(rules.short)
-        self._notes = DateNotes(counts)
+        self._notes, self.years = DateNotes(counts), YearColumns()
         self._known: dict[tuple[object, ...], _RowDate] = {}  # the same dates come again and again
         self._ambiguous: list[tuple[str, str, str]] = []  # of the current row
 
@@ -113,7 +113,7 @@ class DateReader:
             for sort, count in known.counts:
                 self._counts[sort] = self._counts.get(sort, 0) + count
         else:
-            columns = {key: clean_line(text).strip() for key, text in written}
+            columns = self.years.complete({key: clean_line(text).strip() for key, text in written})
             known = self._take(columns, clean_line(words).strip(), zone, exact=exact)
             if len(self._known) < _REMEMBERED:
                 self._known[place] = known
