@@ -329,6 +329,13 @@ def test_the_address_keeps_the_view_and_gives_it_back(reader: Reader, made: Made
     assert shown(older) == view
 
 
+def test_what_an_address_names_wrongly_is_left_out(reader: Reader, made: Made) -> None:
+    page = reader.open(made("timeline"), "#list=short&lanes=constructor&axis=odd&kind=test")
+    assert len(shown(page)) == TESTS
+    assert page.locator("#drawing a.mark").count() == TESTS
+    assert page.locator("input[name=lanes][value='']").is_checked()
+
+
 def test_back_and_forward_go_through_the_views(reader: Reader, made: Made) -> None:
     page = reader.open(made("timeline"))
     tick(page, "actor", "china")

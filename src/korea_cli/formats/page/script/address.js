@@ -12,13 +12,14 @@ function readAddress() {
   const parts = location.hash.slice(1).split("&").filter(Boolean);
   const parameters = new Map(parts.filter((part) => part.includes("=")).map(keyAndValue));
   const value = (/** @type {string} */ key) => decoded(parameters.get(key) ?? "");
+  const oneOf = (/** @type {string} */ key, /** @type {string[]} */ known) => known.find((each) => each === value(key)) ?? "";
   const values = (/** @type {string} */ key) => (parameters.get(key) ?? "").split(",").filter(Boolean).map(decoded);
   const anchor = parts.find((part) => !part.includes("=") && part !== "embed");
   return {
     q: value("q"),
     time: value("time") || rangeText(value("from"), value("to")),
-    list: value("list"),
-    lanes: value("lanes"),
+    list: oneOf("list", ["full", "compact"]),
+    lanes: oneOf("lanes", ["actor", "topic"]),
     even: value("axis") === "even",
     embed: parts.includes("embed"),
     at: anchor ? decoded(anchor) : value("at"),
