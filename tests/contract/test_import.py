@@ -861,3 +861,12 @@ actors = ["pyongyang"]
     assert "line 1: 'North Korea' is also a name of actor 'north-korea'" in run.err
     assert mine.read_text("utf-8").endswith('date = "2017-07-04"\nactors = ["north-korea"]\n')
     assert "declared" not in run.out
+
+
+def test_a_missing_data_file_is_no_other_one_but_can_be_created(tmp_path: Path, korea: Korea) -> None:
+    sheet, mine = tmp_path / "sheet.csv", tmp_path / "mine.toml"
+    sheet.write_text("title,date\nA,2031\n", "utf-8")
+    (tmp_path / "mind.toml").touch()
+    advice = f"korea: {mine}: no such file. Create it with 'korea init {mine}'.\n"
+    assert korea("import", sheet, "-d", mine) == (3, "", advice)
+    assert korea("import", sheet, "-d", mine, "--update", "--yes") == (3, "", advice)

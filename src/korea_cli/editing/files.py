@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import AmbiguousNameError, DataError, OutputError, UnknownIdError, UnknownNameError
+from korea_cli.base.problems import Problem
 from korea_cli.checks.load import load
 from korea_cli.editing.edits import record_in
 from korea_cli.editing.errors import UnsafeChangeError
@@ -106,6 +107,14 @@ class Editable(NamedTuple):
         """Return the file that records are added to, the last one named; raises OutputError where it is not one."""
         require_own(self.names[-1])
         return Path(self.names[-1])
+
+    def existing_target(self) -> Path:
+        """Return the file that records are added to; raises OutputError, and DataError where it does not exist."""
+        target = self.target()
+        if not target.exists():
+            message = f"no such file. Create it with 'korea init {target}'."
+            raise DataError((Problem(file=str(target), message=message, check="readable"),))
+        return target
 
     def write(self, plan: Callable[[LoadResult], Sequence[tuple[Document, Edit]]]) -> ChangeResult:
         """Read the files, plan edits of some of them and make those, locked against every other `korea`.

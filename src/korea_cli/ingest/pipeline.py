@@ -53,8 +53,7 @@ def run(request: ImportRequest, files: Editable, watch: Watch, notes: ImportNote
 
     notes: prints how the sheet is read, and on a terminal asks what is open, without a lock on the file.
     """
-    if not files.target().exists():
-        files.load()  # raises; a lock next to the file would be suggested instead
+    files.existing_target()
     notes.show(about_size(request.name))
     while True:
         try:

@@ -136,20 +136,13 @@ def _problem(record: type[Record], line: int, typed: Mapping[str, object], inval
 
 def open_registry(files: Editable) -> Registry:
     """Read the chronology that is added to; raises OutputError or DataError."""
-    target = _require_file(files)
+    target = files.existing_target()
     return Registry(files.load(), target)
-
-
-def _require_file(files: Editable) -> Path:
-    if not files.target().exists():
-        message = f"no such file. Create it with 'korea init {files.target()}'."
-        raise DataError((Problem(file=str(files.target()), message=message, check="readable"),))
-    return files.target()
 
 
 def add_records(files: Editable, choose: Callable[[LoadResult, Path], tuple[Registry, NewRecords]]) -> Outcome:
     """Add the records that `choose` returns, with all their values, to the file."""
-    target = _require_file(files)
+    target = files.existing_target()
     added: list[tuple[type[Record], Values]] = []
 
     def plan(loaded: LoadResult) -> list[tuple[Document, Edit]]:
