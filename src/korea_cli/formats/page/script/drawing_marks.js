@@ -4,7 +4,8 @@
  * @typedef {{id: string, title: string, when: string, drawn?: number[][], rank?: number, key?: boolean,
  *   doubted?: boolean, lanes: {actor: number[], topic: number[]}}} Drawable */
 /** The mark of an entry. x: where it starts at the earliest and at the latest, and where it ends; rivals: the places
- * of its other dates; open: whether it has no start and no end; y: its middle; rank: that of a turning point of the view, else 0.
+ * of its other dates; open: whether it has no start and no end; y: its middle; rank: that of a turning point of the
+ * view, else 0.
  * @typedef {{entry: Drawable, shape: "day" | "span" | "within", x: number[], rivals: number[], open: boolean[],
  *   row: number, y: number, rank: number}} Mark */
 /** A column: the entries that begin in a unit of time.
@@ -14,7 +15,8 @@ const SHORTEST_BAR = 9; // a period is drawn at least as long
 const APART = 2; // between two marks in a row
 const NARROWEST_COLUMN = 10;
 
-/** Return the mark of an entry that has a date. @param {Drawable} entry @param {TimeScale} scale @param {number} rank @returns {Mark} */
+/** Return the mark of an entry that has a date.
+ * @param {Drawable} entry @param {TimeScale} scale @param {number} rank @returns {Mark} */
 function markOf(entry, scale, rank) {
   const drawn = entry.drawn ?? [];
   const [first, sure, on, last] = drawn[0];
