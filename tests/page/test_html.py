@@ -230,6 +230,22 @@ def test_turning_points_are_those_of_the_record_and_else_the_most_answered_and_d
     assert {each["id"] for each in ranked if each.get("key")} == named
 
 
+@pytest.mark.parametrize(
+    ("query", "selected"),
+    [
+        (("by:putin", "OR", "by:lavrov"), "by Vladimir Putin or by Sergei Lavrov"),
+        (("thaad NOT (by:putin OR kind:test)",), "“thaad”, not (by Vladimir Putin or test)"),
+        (("(thaad AND missile)", "place:Moscow"), "(“thaad” and “missile”), Moscow"),
+        (('"six party"', "-k", "meeting"), "“six party”, meeting"),
+        (('"A (b) OR c"',), "“A (b) OR c”"),
+        (("thaad OR missile", "-s", '"x'), '“thaad” or “missile”, source:"x'),
+    ],
+)
+def test_a_selection_is_named_as_people_say_it(query: tuple[str, ...], selected: str, made: Made) -> None:
+    (title,) = (each.text for each in parsed(made("timeline", *query)).iter("title"))
+    assert (title or "").partition(": ")[2] == selected
+
+
 def test_links_lead_to_the_web_only_and_tell_it_nothing(made: Made) -> None:
     root = parsed(made("timeline"))
     outward = [each for each in root.iter("a") if not (each.get("href") or "").startswith("#")]

@@ -8,8 +8,12 @@ from korea_cli.dates.days import iso_day
 from korea_cli.dates.format import show_stored, span_text
 from korea_cli.drawing.phrases import name_of
 from korea_cli.formats.page.text import clean_values, slug_words
+from korea_cli.query.expression import OPERATORS, tokens_of
+from korea_cli.query.selection import Selection
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from korea_cli.formats.page.context import PageContext
     from korea_cli.formats.page.families import Family
     from korea_cli.query.resolve import Query
@@ -34,9 +38,10 @@ class Heading(NamedTuple):
 
 def heading_of(report: Report, context: PageContext) -> Heading:
     """Return the heading of a page: `Russia's Korea strategy: THAAD, Apr–Jul 2017`."""
-    terms = [_words(clean_values(term), context) for term in report.filters]
     window = [_window(report.query, report)] if report.window else []
-    selected = filter(None, (_records(report), *terms, *window))
+    selection = report.query.selection if report.query else Selection()
+    named = [_words(clean_values(term), context) for term in selection.named_terms]
+    selected = filter(None, (_records(report), _query_words(selection.terms, context), *named, *window))
     return Heading(clean_values(report.header.title) or NAMELESS, ", ".join(selected))
 
 
@@ -55,6 +60,18 @@ def _records(report: Report) -> str:
     more = len(names) - _NAMED
     shown = names if more <= 1 else [*names[:_NAMED], f"{more} more"]
     return "; ".join(name.removesuffix(".") for name in shown)
+
+
+def _query_words(arguments: Sequence[str], context: PageContext) -> str:
+    """Return the arguments of a query as people say them: `by Vladimir Putin or by Sergei Lavrov`."""
+    words, before = "", "("
+    for token in tokens_of(arguments):
+        sign = token.text if token.is_sign else ""
+        near = sign in {"AND", "OR"} or before in OPERATORS
+        gap = "" if before == "(" or sign == ")" else " " if near else ", "
+        words += gap + (sign.lower() or _words(clean_values(token.text), context))
+        before = sign
+    return words
 
 
 def _words(term: str, context: PageContext) -> str:
