@@ -172,6 +172,22 @@ def test_an_empty_list_in_a_cell_is_no_value(first: First) -> None:
     assert "taken for missing: 1 of place, 1 of time." in printed
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"events": {"2031-05-01": [{"title": "A"}], "2031-05-02": [{"title": "B"}]}},
+        {"2031-05-01": {"title": "A"}, "2031-05-02": {"title": "B"}},
+        {"country": "KR", "holidays": {"2031-05-01": "A", "2031-05-02": "B"}},
+        {"2031": [{"title": "A", "date": "2031-05-01"}], "2032": [{"title": "B", "date": "2031-05-02"}]},
+    ],
+)
+def test_what_is_under_a_date_in_json_happened_then(document: object, first: First) -> None:
+    events, printed = first("x.json", json.dumps(document))
+    assert [(each["title"], each["date"]) for each in events] == [("A", "2031-05-01"), ("B", "2031-05-02")]
+    assert ("1 of country" in printed) == ("KR" in str(document))
+    assert ("ignored values: 2 of object key." in printed) == ("2032" in str(document))
+
+
 def test_holidays_under_their_dates_are_events(first: First) -> None:
     text = json.dumps({"2031-05-01": ["Labour Day"], "2031-12-25": ["Christmas Day", "A Holiday"], "2031-06-06": []})
     events, _ = first("x.json", text)

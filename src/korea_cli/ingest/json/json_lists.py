@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import NotInListError
 from korea_cli.ingest.columns.headings import guess_key, missing_keys
-from korea_cli.ingest.json.json_shapes import objects_of_table, unwrapped
+from korea_cli.ingest.json.json_shapes import objects_by_date, objects_of_table, unwrapped
 from korea_cli.ingest.json.json_values import EMPTY, count_values
 from korea_cli.ingest.open_question import OpenQuestion, PossibleAnswer, UnsettledError
 from korea_cli.model.field_spec import LISTS
@@ -93,7 +93,7 @@ def _lists_in(value: object, record: type[Record], path: Path = ()) -> Iterator[
     elif isinstance(value, dict):
         if path and _is_record(value, record):
             yield path, [value]
-        elif objects := _objects_by_id(value, record):
+        elif objects := objects_by_date(value, record) or _objects_by_id(value, record):
             yield path, objects
         else:
             for key, inner in value.items():

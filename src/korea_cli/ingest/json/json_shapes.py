@@ -5,10 +5,14 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
+from korea_cli.ingest.columns.headings import guess_key
 from korea_cli.ingest.dates.dates import is_date
+from korea_cli.model.records import Event
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from korea_cli.model.records import Record
 
     Objects = list[dict[str, object]]
 
@@ -22,7 +26,8 @@ _AROUND = {  # what else such an object has
 _TERM = {"type", "value"}  # what every term of a SPARQL result has
 _LANGUAGE = "xml:lang"
 _NAMES = ("columns", "header", "headers", "headings", "fields")  # keys under which the names of columns are
-_FEWEST = 2  # columns of a table
+_FEWEST = 2  # columns of a table, and dates with something under them
+_DATED = {"date", "year"}
 
 
 def unwrapped(value: object) -> object:
@@ -63,8 +68,30 @@ def objects_of_table(document: object) -> tuple[Objects, Mapping[str, object]] |
     for name, key in product(_NAMES, document):
         if name in document and key != name and (objects := _from_rows(document[name], document[key])):
             return objects, {other: each for other, each in document.items() if other not in {name, key}}
-    objects = _from_dates(document) or _from_columns(document)
+    objects = objects_by_date(document, Event) or _from_columns(document)
     return (objects, {}) if objects else None
+
+
+def objects_by_date(values: Mapping[str, object], record: type[Record]) -> Objects:
+    """Return the objects and titles under dates, each with its date; none where another value is under one of these.
+
+    Objects that have a date keep it, and their key as another value. Where keys are only numbers, each could be an id.
+    """
+    listed = {key: each if isinstance(each, list) else [each] for key, each in values.items()}
+    alone = any(isinstance(each, dict) for each in values.values()) and any(map(str.isdecimal, values))
+    members = [each for objects in listed.values() for each in objects]
+    if len(listed) < _FEWEST or alone or not all(map(_is_under_date, members)) or not all(map(is_date, listed)):
+        return []
+    dated = any(guess_key(key, record) in _DATED for each in members if isinstance(each, dict) for key in each)
+    name = "object key" if dated else "date"
+    return [
+        {name: key, **(each if isinstance(each, dict) else {"title": each})} for key, all_ in listed.items()
+        for each in all_
+    ]  # fmt: skip
+
+
+def _is_under_date(value: object) -> bool:
+    return isinstance(value, dict) or (isinstance(value, str) and any(map(str.isalpha, value)))
 
 
 def _from_rows(names: object, rows: object) -> Objects | None:
@@ -86,14 +113,6 @@ def _from_columns(document: dict[str, object]) -> Objects | None:
     if len(columns) < _FEWEST or not places or not alike or any(isinstance(each, dict | list) for each in values):
         return None
     return [{key: each[place] for key, each in columns.items()} for place in places]
-
-
-def _from_dates(document: dict[str, object]) -> Objects | None:
-    """Return an object for each text under a date, as lists of holidays have them."""
-    listed = {key: each if isinstance(each, list) else [each] for key, each in document.items()}
-    if not all(isinstance(text, str) for each in listed.values() for text in each) or not all(map(is_date, listed)):
-        return None
-    return [{"date": key, "title": text} for key, texts in listed.items() for text in texts]
 
 
 def _by_place(column: object) -> dict[object, object]:
