@@ -652,6 +652,16 @@ def test_a_view_is_taken_away_as_an_address_code_or_file(reader: Reader, made: M
     assert all(row["sources"] for row in rows)
 
 
+def test_a_view_with_facts_without_a_date_is_taken_away(reader: Reader, made: Made, answer: Answer) -> None:
+    page = reader.open(made("facts"))
+    page.locator(".share summary").click()
+    with page.expect_download() as download:
+        page.locator("[data-share=csv]").click()
+    rows = list(csv.DictReader(download.value.path().read_text("utf-8").splitlines()))
+    assert [row["id"] for row in rows] == [row["id"] for row in answer("facts")]
+    assert {row["when"] for row in rows if not row["date"]} == {""}
+
+
 def test_a_view_taken_away_keeps_apart_who_acted_and_who_was_addressed(
     reader: Reader, made: Made, unmeasured_korea: Korea
 ) -> None:

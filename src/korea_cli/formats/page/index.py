@@ -36,7 +36,7 @@ def index_of(entries: Sequence[Entry], context: PageContext) -> Index:
 def _row(
     entry: Entry, ranks: dict[str, int], in_lanes: dict[str, tuple[int, ...]], context: PageContext
 ) -> dict[str, Any]:
-    """Return an entry in short; keys without a value are left out."""
+    """Return an entry in short; keys without a value are left out, but `when` is always a text."""
     row = {
         "id": entry.anchor, "title": entry.title, "date": entry.date.text if entry.date else None,
         "when": entry.words, "heading": entry.heading,
@@ -47,7 +47,7 @@ def _row(
             "kind": _listed(entry.row["kind"]), "place": _listed(entry.place), "status": _listed(entry.row["status"]),
         },
     }  # fmt: skip
-    return {key: value for key, value in row.items() if value not in (None, "", False, [])}
+    return {key: value for key, value in row.items() if key == "when" or value not in (None, "", False, [])}
 
 
 def _listed(value: str | None) -> list[str]:
