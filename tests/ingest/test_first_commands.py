@@ -213,3 +213,9 @@ def test_a_year_of_two_digits_among_old_ones_is_that_year(years: tuple[str, ...]
 def test_a_year_of_two_digits_among_new_ones_lacks_its_century(year: str, first: First) -> None:
     events, _ = first("x.csv", f"title,year\nA,1981\nB,{year}\n")
     assert events[-1]["date"] == "1979"
+
+
+@pytest.mark.parametrize("year", ["0", "0.0"])
+def test_a_year_of_zero_among_old_ones_is_still_unknown(year: str, first: First) -> None:
+    events, _ = first("x.csv", f"title,date,year\nA,1951,{year}\nB,0365,365\n")
+    assert [each["date"] for each in events] == ["1951", "0365"]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _YEARS = ("year", "end_year")
 _OLD = re.compile(r"-\d+(?:\.0)?|0*[1-9]\d\d(?:\.0)?|0\d{3}", re.ASCII)  # no year that lacks its century
-_SHORT = re.compile(r"(\d\d?)(?:\.0)?", re.ASCII)
+_SHORT = re.compile(r"(\d?[1-9]|[1-9]0)(?:\.0)?", re.ASCII)  # 0 stands for a year that is not known
 
 
 class YearColumns:
