@@ -219,3 +219,9 @@ def test_a_year_of_two_digits_among_new_ones_lacks_its_century(year: str, first:
 def test_a_year_of_zero_among_old_ones_is_still_unknown(year: str, first: First) -> None:
     events, _ = first("x.csv", f"title,date,year\nA,1951,{year}\nB,0365,365\n")
     assert [each["date"] for each in events] == ["1951", "0365"]
+
+
+@pytest.mark.parametrize("heading", ["date_iso", "ISO date"])
+def test_a_date_beside_a_year_is_read_where_its_heading_names_its_form(heading: str, first: First) -> None:
+    events, _ = first("x.csv", f"title,year,{heading}\nA,2031,2031-05-16\nB,2032,\n")
+    assert [each["date"] for each in events] == ["2031-05-16", "2032"]
