@@ -153,11 +153,12 @@ def test_json_gives_what_is_inside_a_record_exactly_too(hostile: Path, korea: Ko
     value = stored(VALUES[number])
     document = json.loads(korea("show", f"e{number}", "-d", hostile, "--json").out)
     (event,) = document["results"]
-    assert event["actors"] == [{"id": f"a{number}", "name": value}]
+    holders = [{"id": f"a{number}", "name": value}]
+    assert event["actors"] == holders
     assert event["topics"] == [{"id": f"t{number}", "label": value}]
     assert event["other_dates"][0]["note"] == value
     assert event["sources"][0]["title"] == value
-    assert event["disputed_by"] == [{"type": "fact", "id": f"f{number}", "title": value}]
+    assert event["disputed_by"] == [{"type": "fact", "id": f"f{number}", "title": value, "holders": holders}]
     assert document["chronology"]["title"] == stored(VALUES[0] + EVERYTHING)
 
 

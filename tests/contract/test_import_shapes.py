@@ -274,7 +274,8 @@ def test_a_cancelled_entry_is_rejected_and_what_has_no_key_is_counted(take: Impo
     assert values(rejected, "title", "time", "status") == ("Talks called off", "09:00 (Pacific/Auckland)", "cancelled")
     assert rejected["ORGANIZER"] == [{"name": "Envoy Lee", "address": "mailto:lee@example.org"}]
     mine.with_name("rejects.jsonl").write_text(mine.with_name("rejects").read_text("utf-8"), "utf-8")
-    assert "unknown status 'cancelled'" in take("rejects.jsonl").err
+    assert "it is cancelled (status 'cancelled')" in take("rejects.jsonl").err
+    assert "it is cancelled (status 'canceled')" in take("x.csv", text=b"date,title,status\n2031,Talks,Canceled\n").err
 
 
 def test_people_of_a_calendar_can_be_mapped(take: Import, rows: Rows) -> None:

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conftest import Run
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -166,8 +168,8 @@ def test_colours_are_kept(korea: Korea, pager: Callable[[str], str], shown: Path
 def test_nothing_else_does(arguments: tuple[str, ...], korea: Korea, pager: Callable[[str], str], shown: Path) -> None:
     own = () if "--no-pager" in arguments else arguments
     run = korea.on_terminal(*LONG, *arguments, env={"KOREA_PAGER": pager('cat > "$shown"')})
-    expected = written(korea, *LONG) if not own else korea(*LONG, *own).out
-    assert (run.code, run.out, run.err) == (0, expected, "")
+    expected = korea(*LONG, *own) if own else Run(0, written(korea, *LONG), "")
+    assert run == expected
     assert not shown.exists()
 
 
@@ -308,6 +310,7 @@ def test_leaving_it_early_is_nothing_to_speak_of(
     assert (run.code, run.out, run.err) == (0, "", "")
 
 
+@pytest.mark.repeated
 def test_a_pager_that_fails_at_once_loses_nothing_of_a_very_long_table(korea: Korea, big: Path) -> None:
     run = korea.on_terminal(*LONG, "-d", big, env={"KOREA_PAGER": "false"})
     assert (run.code, run.err) == (0, "korea: the pager 'false' ended with status 1\n")

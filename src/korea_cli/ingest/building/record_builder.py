@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Values = dict[str, object]
 
 _SHOWN = 40  # letters of a value
+_CANCELLED = {"cancelled", "canceled"}  # statuses of what did not happen
 _SLIDE_TYPES = {"title": None, "era": "period"}  # of TimelineJS
 
 
@@ -97,12 +98,17 @@ class RecordBuilder:
         return values | known
 
     def _leave_out_unknown(self, record: type[Record], typed: Values) -> None:
-        """Remove what is no value of a key with few values: columns of other people are only called like these."""
+        """Remove what is no value of a key with few values: columns of other people are only called like these.
+
+        Raises RowError for what is cancelled.
+        """
         for key in _closed_keys(record) & typed.keys():
             text = str(typed[key])
             forms = (typed[key], text.strip().casefold())
             fit = (each for each in forms if not isinstance(fit_value(record, key, each, self._names), InvalidValue))
             typed[key] = next(fit, "")
+            if key == "status" and text.strip().casefold() in _CANCELLED:
+                raise RowError(f"it is cancelled (status '{text}')")
             if text and not typed[key]:
                 self._counts["unread", f"{self._heading(key)} '{text[:_SHOWN]}'"] += 1
 
