@@ -45,8 +45,8 @@ _NEEDED = {
     "show": ("hwasong-14-launch", "putin"),
 }
 _STARTED = {"test_exit_codes", "test_packaging"}
-_CASES_MEASURED = 12  # of a test; in the order in which they stand, not in that in which they run
-_MEASURED = {"test_exit_codes", "test_import_shapes", "test_pager", "test_set", "test_streams"}
+_CASES_MEASURED = 6  # of a test; in the order in which they stand, not in that in which they run
+_MEASURED = {"test_exit_codes", "test_import_shapes", "test_pager", "test_set", "test_streams", "test_update"}
 
 # No example has a deadline and none is kept for the next run: a slow machine and an earlier failure change nothing.
 settings.register_profile(
@@ -69,6 +69,11 @@ def pytest_configure(config: pytest.Config) -> None:
             signal.signal(number, handler)
     config.option.hypothesis_seed = SEED
     config.option.randomly_seed = SEED
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Use one worker more than there are processors: a test often waits for a program that it has started."""
+    return len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)) + 1
 
 
 @pytest.hookimpl(tryfirst=True)
