@@ -71,11 +71,6 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.randomly_seed = SEED
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Use one worker more than there are processors: a test often waits for a program that it has started."""
-    return len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)) + 1
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     """Mark the cases of a test after the first few: they mostly reach what those reach, and measuring takes long."""
