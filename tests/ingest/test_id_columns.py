@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.ingest.columns.id_columns import date_columns, guess_by_values
+from korea_cli.ingest.columns.id_columns import columns_of, date_columns, guess_by_values
 from korea_cli.ingest.columns.title_columns import suggest_title
 from korea_cli.ingest.mapping import map_columns
 from korea_cli.ingest.sheet import SheetRow
@@ -26,7 +26,7 @@ def guessed(
     """Return what is guessed of a sheet of some columns; with `named`, of rows that name their own."""
     names, cells = list(columns), [list(row) for row in zip(*columns.values(), strict=True)]
     rows = [SheetRow(2 + n, dict(zip(names, row, strict=True)) if named else row) for n, row in enumerate(cells)]
-    return guess_by_values(record, () if named else names, rows, dict.fromkeys(chosen, ""))
+    return guess_by_values(record, columns_of(() if named else names, rows), dict.fromkeys(chosen, ""))
 
 
 UNIQUE, REPEATED = ["1", "2", "3", "4"], ["1", "1", "2", "3"]

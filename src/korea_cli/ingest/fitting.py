@@ -36,11 +36,11 @@ def fit(
     headings = sheet.headings
     saved = [(heading, key) for heading, key in request.columns if heading in headings or not headings]
     chosen = dict([*saved, *request.maps])
-    chosen = guess_by_values(record, headings, rows, chosen) | chosen
+    columns = columns_of(headings, rows)
+    chosen = guess_by_values(record, columns, chosen) | chosen
     if any(is_own(each, headings) for each in RECORDS) or (request.update and {"type", "id"} <= {*headings}):
         chosen = keys_of_others(record, headings) | chosen
     if not request.update:
-        columns = columns_of(headings, rows)
         chosen |= _date_column(record, columns, chosen, found, asks=notes.asks)
         if not (notes.asks or request.title or sheet.slides or sheet.record):
             request = _with_title(request, record, columns, chosen, found)

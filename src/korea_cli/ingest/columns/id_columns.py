@@ -45,14 +45,11 @@ _FLAGS = {"", *FLAGS, *map(str.title, FLAGS), *map(str.upper, FLAGS)}
 Columns = dict[str, list[str]]  # the values of each, by heading
 
 
-def guess_by_values(
-    record: type[Record], headings: Sequence[str], rows: Sequence[SheetRow], chosen: Mapping[str, str]
-) -> dict[str, str]:
+def guess_by_values(record: type[Record], columns: Columns, chosen: Mapping[str, str]) -> dict[str, str]:
     """Return the keys of columns whose values decide, by heading: the one with the ids, and those with labels of items.
 
     A column that is only called `id` has none. chosen: the keys that are decided otherwise, by heading.
     """
-    columns = columns_of(headings, rows)
     called = [each for each in columns if guess_key(each, record) == "id"]
     keys = [each for each in columns if each not in chosen and _is_no_flag(record, each, columns[each])]
     named = called or keys

@@ -32,6 +32,8 @@ class YearColumns:
     def complete(self, columns: dict[str, str]) -> dict[str, str]:
         """Return the columns of a row with years of four digits, where the rows so far show that none is cut off."""
         years = {key: columns[key].strip() for key in _YEARS if key in columns}
+        if not years:
+            return columns
         self._old |= any(map(_OLD.fullmatch, years.values()))
         short = {key: match for key, year in years.items() if self._old and (match := _SHORT.fullmatch(year))}
         return columns | {key: match[1].zfill(4) for key, match in short.items()}
