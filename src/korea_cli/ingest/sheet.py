@@ -136,11 +136,6 @@ def unnamed(number: int) -> str:
     return f"column {number}"
 
 
-def is_unnamed(heading: str) -> bool:
-    """Whether a heading is the name of a column without one."""
-    return re.fullmatch(r"column \d+", heading) is not None
-
-
 def unreadable(name: str, message: str, line: int | None = None, column: int | None = None) -> DataError:
     """Return the error for a file that cannot be read at all."""
     return DataError((Problem(file=name, line=line, column=column, message=message, check="readable"),))
