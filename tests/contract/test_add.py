@@ -59,7 +59,7 @@ def ids(mine: Path) -> list[str]:
 
 
 def test_an_event_is_added_and_can_be_asked_for(mine: Path, korea: Korea) -> None:
-    assert korea(*TALKS, mine) == (0, f"Added event 'talks-in-seoul' ({mine}:9), May 2018\n", "")
+    assert korea(*TALKS, mine) == (0, f"Added event 'talks-in-seoul' ({mine}:9), May 2018, after 'launch'\n", "")
     assert mine.read_text() == WITH_TALKS
     assert left_beside(mine) == []
     assert korea("timeline", "talks", "-d", mine).out == "2018-05\ttalks-in-seoul\tTalks in Seoul\t\n"

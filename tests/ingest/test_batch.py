@@ -38,7 +38,7 @@ def test_an_event_is_added_with_names_as_ids_and_its_date_as_it_was_meant(mine: 
         topics=["TALKS"], sources=["gazette#p2"],
         other_dates=[{"date": "8 May 2018", "sources": ["gazette"], "note": "so"}],
     ).text  # fmt: skip
-    assert said == f"Added event 'talks' ({mine.path}:24), 7 May 2018\n"
+    assert said == f"Added event 'talks' ({mine.path}:24), 7 May 2018, after 'offer'\n"
     assert mine.text.splitlines()[23:25] == ["[[events]]", 'id = "talks"']
     assert tomli.loads(mine.text)["events"][1] == {
         "id": "talks", "title": "Talks", "date": "2018-05-07", "actors": ["han"], "recipients": ["north"],

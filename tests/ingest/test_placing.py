@@ -1,7 +1,8 @@
-"""New events go where their date belongs in a file that is in order of date, else behind the last."""
+"""New events go where their date belongs in a file that is mostly in order of date, else behind the last."""
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,6 +50,49 @@ def test_in_a_file_in_another_order_it_goes_behind_the_last(mine: Mine) -> None:
     mine.add("event", id="new", title="new", date="2015")
     assert ids(mine) == ["e1", "e2", "new"]
     assert mine.text.endswith('date = "2015"\n\n[[topics]]\nid = "x"\nlabel = "x"\n')
+
+
+@pytest.mark.parametrize(
+    ("years", "new", "where", "expected"),
+    [
+        ((2010, 2012, 2018, 2013, 2014), 2011, "after 'e2010'", (2010, 2011, 2012, 2018, 2013, 2014)),
+        ((2010, 2012, 2018, 2013, 2014), 2013, "after 'e2013'", (2010, 2012, 2018, 2013, 2013, 2014)),
+        ((2010, 2012, 2018, 2013, 2014), 2016, "after 'e2014'", (2010, 2012, 2018, 2013, 2014, 2016)),
+        ((2018, 2010, 2012), 2009, "after 'e2018'", (2018, 2009, 2010, 2012)),
+        ((2010, 2012), 2009, "before 'e2010'", (2009, 2010, 2012)),
+        ((2014, 2013, 2012), 2013, "after 'e2012'", (2014, 2013, 2012, 2013)),
+    ],
+)
+def test_an_event_goes_where_its_day_belongs_also_when_another_is_out_of_order_and_says_where(
+    years: tuple[int, ...], new: int, where: str, expected: tuple[int, ...], mine: Mine
+) -> None:
+    mine.write("".join(f'[[events]]\nid = "e{year}"\ntitle = "E"\ndate = "{year}"\n\n' for year in years))
+    outcome = mine.add("event", id="new", title="new", date=str(new))
+    assert outcome.text.endswith(f", {new}, {where}\n")
+    assert tuple(int(each["date"]) for each in tomli.loads(mine.text)["events"]) == expected
+
+
+@given(st.lists(st.integers(2000, 2020), min_size=1, max_size=9), st.integers(2000, 2020))
+def test_it_lies_between_those_that_are_in_order_around_it(mine: Mine, years: list[int], new: int) -> None:
+    mine.write("".join(event(number, str(year)) for number, year in enumerate(years)))
+    mine.add("event", id="new", title="new", date=str(new))
+    at = ids(mine).index("new")
+    sizes = range(len(years), 0, -1)
+    longest = next(size for size in sizes if any(map(_in_order, combinations(years, size))))
+    placed = [int(each["date"]) for each in tomli.loads(mine.text)["events"]]
+    if 2 * longest > len(years):  # one of the longest series, and the new event, are in order
+        assert any(
+            _in_order((*left, new, *right))
+            for size in range(longest + 1)
+            for left in combinations(placed[:at], size)
+            for right in combinations(placed[at + 1 :], longest - size)
+        )
+    else:
+        assert at == len(years)
+
+
+def _in_order(years: tuple[int, ...]) -> bool:
+    return [*years] == sorted(years)
 
 
 def test_several_go_each_to_its_own_place(mine: Mine) -> None:

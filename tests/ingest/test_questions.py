@@ -63,7 +63,7 @@ def test_enter_skips_whatever_is_not_needed(mine: Mine) -> None:
     talk(mine, "event", person)
     assert tomli.loads(mine.text)["events"][1] == {"id": "talks", "title": "Talks", "date": "2019"}
     assert "A value is required.\n" in person.shown
-    assert f"Added event 'talks' ({mine.path}:24), 2019\n" in person.shown
+    assert f"Added event 'talks' ({mine.path}:24), 2019, after 'offer'\n" in person.shown
 
 
 def test_what_is_needed_comes_first_then_what_a_finished_record_has_then_the_rest(mine: Mine) -> None:

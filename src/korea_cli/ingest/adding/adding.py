@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import DataError, UsageError
 from korea_cli.base.problems import Problem, shorten
 from korea_cli.dates.format import show_stored
-from korea_cli.dates.parse import parse_stored
 from korea_cli.editing.edits import insert_records, join_edits
 from korea_cli.editing.errors import NothingChangedError
 from korea_cli.editing.outcome import outcome_of
@@ -17,6 +15,7 @@ from korea_cli.editing.toml import toml_record
 from korea_cli.ingest.adding.added_text import AddedText, SpelledOut
 from korea_cli.ingest.adding.duplicates import find_similar
 from korea_cli.ingest.adding.options import option_name
+from korea_cli.ingest.adding.placing import beside, has_order, order_of, series_of
 from korea_cli.ingest.building.kind_words import new_words
 from korea_cli.ingest.columns.headings import read_object
 from korea_cli.ingest.names.headers import allow_words
@@ -24,7 +23,7 @@ from korea_cli.ingest.names.registry import Registry, implicit_records
 from korea_cli.ingest.names.values import InvalidValue, InvalidValuesError, fit_values, with_id
 from korea_cli.ingest.sheet import RowError
 from korea_cli.ingest.summary import allowed, left_out, listed
-from korea_cli.model.records import RECORDS, keys_of
+from korea_cli.model.records import RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -158,7 +157,7 @@ def add_records(files: Editable, choose: Callable[[LoadResult, Path], tuple[Regi
 
 
 def _place(record: type[Record], added: Sequence[Values], registry: Registry) -> Edit:
-    """Return the edit that adds records of a type: in order of date where the file is, else after the last of them.
+    """Return the edit that adds records of a type: each where its date belongs, else after the last of them.
 
     Raises NothingChangedError where their table is no list of records.
     """
@@ -166,33 +165,12 @@ def _place(record: type[Record], added: Sequence[Values], registry: Registry) ->
     table = document.tables.get(record.table, [])
     if loaded.problems and not (isinstance(table, list) and all(isinstance(each, dict) for each in table)):
         raise NothingChangedError(loaded.problems)
-    orders = _orders(record, registry)
-    total = len(document.records(record.table))
+    series = series_of(record, registry)
     groups: dict[int, list[tuple[Values, str]]] = {}
-    for values in added if orders is None else sorted(added, key=_order):
-        number = bisect_right(orders, _order(values)) if orders else total
+    for values in sorted(added, key=order_of) if series.known else added:
+        number = series.number_for(order_of(values)) if series.known else series.total
         groups.setdefault(number, []).append((values, toml_record(record, values)))
-    return insert_records(record.table, groups, total)
-
-
-def _orders(record: type[Record], registry: Registry) -> list[tuple[int, int]] | None:
-    """Return the dates of the records of a type in a file; None where they are not in order, or have none."""
-    if not any(key.dated and key.required for key in keys_of(record).values()):
-        return None
-    loaded, document = registry.loaded, registry.document
-    number = loaded.documents.index(document)
-    orders: list[tuple[int, int]] = []
-    for entry, place in loaded.draft.entries(record.table):
-        if place.document == number:
-            if orders and entry.date.order < orders[-1]:
-                return None
-            orders.append(entry.date.order)
-    complete = len(orders) == len(document.records(record.table))  # some may only add to records of other files
-    return orders if complete else None
-
-
-def _order(values: Values) -> tuple[int, int]:
-    return parse_stored(str(values["date"])).order
+    return insert_records(record.table, groups, series.total)
 
 
 def _sentence(result: ChangeResult, added: NewRecords) -> str:
@@ -202,5 +180,7 @@ def _sentence(result: ChangeResult, added: NewRecords) -> str:
     ((record, values),) = added
     entries = result.after.draft.all_entries(record.table)
     line = next((entry.line for entry, _ in entries if entry.id == values["id"]), None)
-    date = f", {show_stored(str(values['date']))}" if "date" in values else ""
-    return f"Added {record.type} '{values['id']}' ({file.path}{f':{line}' if line else ''}){date}"
+    date = [show_stored(str(values["date"]))] if "date" in values else []
+    where = [beside(result.after.draft, record.table, str(values["id"]))] if has_order(record) else []
+    added_at = f"Added {record.type} '{values['id']}' ({file.path}{f':{line}' if line else ''})"
+    return ", ".join((added_at, *date, *filter(None, where)))
