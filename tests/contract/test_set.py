@@ -508,3 +508,51 @@ def test_an_empty_value_of_another_form_is_neither_a_list_nor_a_text(
     else:
         assert run.code == 2
         assert f"'{key}' is not {what}. Use {key}=" in run.err
+
+
+# ---------------------------------------------------------------- names
+
+ALIASED = MINE.replace('name = "Kim"\n', 'name = "Kim"\naliases = ["K", "Kim Jong-un"]\n')
+
+
+def test_a_new_name_keeps_the_old_one_as_an_alias(mine: Path, korea: Korea) -> None:
+    mine.write_text(ALIASED)
+    run = korea("rename", "kim", "--name", "Kim Jong-un", "-d", mine)
+    out = f"Renamed actor 'kim' to 'Kim Jong-un' ({mine}:3)\n  name: Kim → Kim Jong-un\n"
+    assert run == (0, f"{out}  aliases: - Kim Jong-un\n  aliases: + Kim\n", "")
+    after = ALIASED.replace('name = "Kim"', 'name = "Kim Jong-un"').replace('["K", "Kim Jong-un"]', '["K", "Kim"]')
+    assert mine.read_text() == after
+    run = korea("rename", "kim", "--name", "Kim Jong-un", "-d", mine)
+    assert run == (0, f"Nothing to change: actor 'kim' has this name already ({mine}:3)\n", "")
+    assert mine.read_text() == after
+
+
+def test_an_id_and_a_name_are_changed_in_one_go(mine: Path, tmp_path: Path, korea: Korea) -> None:
+    other = tmp_path / "other.toml"
+    other.write_text('[[events]]\nid = "talks"\ntitle = "Talks"\ndate = "2018"\nactors = ["kim", "moon"]\n')
+    run = korea("rename", "kim", "kim-jong-un", "--name", "Kim Jong-un", "-d", mine, "-d", other)
+    out = f"Renamed actor 'kim' to 'kim-jong-un' ({mine}:3)\n  id: kim → kim-jong-un\n  name: Kim → Kim Jong-un\n"
+    assert run == (0, f"{out}  aliases: + Kim\n", "")
+    assert mine.read_text() == MINE.replace('"kim"', '"kim-jong-un"').replace(
+        'name = "Kim"\n', 'name = "Kim Jong-un"\naliases = ["Kim"]\n'
+    )
+    assert 'actors = ["kim-jong-un", "moon"]' in other.read_text()
+    assert korea("show", "Kim", "-d", mine, "-d", other, "--fields", "id").out.startswith("kim-jong-un")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("rename", "kim"), 2, "what is the new id, or the new name? Give NEW, or --name NAME, or both"),
+        (("rename", "launch", "--name", "The launch"), 2, "run: korea set event:launch title=..."),
+        (("rename", "kim", "--name", "Moon"), 2, "name 'Moon' is also a name of actor 'moon'"),
+        (("rename", "kim", "moon", "--name", "Kim Jong-un"), 2, "the id 'moon' is already used at "),
+    ],
+)
+def test_a_name_that_cannot_be_given_is_refused(
+    arguments: tuple[str, ...], code: int, told: str, mine: Path, korea: Korea
+) -> None:
+    run = korea(*arguments, "-d", mine)
+    assert (run.code, run.out) == (code, "")
+    assert told in run.err
+    assert mine.read_text() == MINE

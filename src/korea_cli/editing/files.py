@@ -144,12 +144,16 @@ class Editable(NamedTuple):
         def plan(loaded: LoadResult) -> list[tuple[Document, Edit]]:
             located = self.locate(loaded, name)
             found.append(located)
-            containing = [each for each in loaded.documents if each.path and located.id in each.text]
             edit = make(loaded, located)
-            return [(each, edit) for each in (containing if everywhere else [located.document])]
+            return [(each, edit) for each in (containing(loaded, located.id) if everywhere else [located.document])]
 
         result = self.write(plan)
         return result, found[-1]
+
+
+def containing(loaded: LoadResult, id_: str) -> list[Document]:
+    """Return the files with an id in them, which may refer to it."""
+    return [each for each in loaded.documents if each.path and id_ in each.text]
 
 
 def locate_entry(loaded: LoadResult, entry: Record, place: RecordPlace) -> LocatedRecord:

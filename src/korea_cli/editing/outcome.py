@@ -47,14 +47,21 @@ class Outcome(NamedTuple):
     error: KoreaError | None = None
 
 
-def outcome_of(result: ChangeResult, sentence: str, *, dry: bool = False, changes: Changes | None = None) -> Outcome:
-    """Return what was done to some files, or with `dry` would be; `changes` of single keys go below the sentence."""
+def outcome_of(
+    result: ChangeResult, sentence: str, *, dry: bool = False, changes: Changes | None = None,
+    details: Changes | None = None,
+) -> Outcome:  # fmt: skip
+    """Return what was done to some files, or with `dry` would be.
+
+    changes: those of single keys, if there are no others. details: those that go below the sentence (default: these).
+    """
+    lines = details or changes
     return Outcome(
         "".join(map(difference, result.files)) if dry else f"{clean_line(sentence)}\n",
         clean_line(sentence.partition(" (")[0]),
         [file.after for file in result.files],
         changes or (lambda: compare(result.before.draft, result.after.draft)),
-        (lambda: map(_line, changes())) if changes and not dry else tuple,
+        (lambda: map(_line, lines())) if lines and not dry else tuple,
         dry,
     )
 
