@@ -1,7 +1,8 @@
 """Change the program in one small place at a time, and count how often the tests of its area notice: `make mutants`.
 
-The changes are those of Cosmic Ray. Each is made in memory, in a fork that then runs the area's tests, and in the forks
-in which these run the program: the files stay as they are. Only a program started by itself does not see the change.
+The changes are those of Cosmic Ray. Each is made in memory, in a fork that then runs those of the area's tests that
+reach its place, and in the forks in which these run the program: the files stay as they are. Only a program started by
+itself does not see the change.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import signal
 import sys
 from collections import defaultdict
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -25,12 +26,14 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
 from changed import ASKED, change_as_asked
+from reached import Chooser, Recorder, mark_lines, read_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "korea_cli"
+IMPORTS = tuple(f"import_{name}" for name in ("asking", "dates", "shapes", "values"))
 # Each area: its modules, and the tests that must notice a change of them, the quick ones first.
 AREAS = {
     "dates": (
@@ -60,7 +63,7 @@ AREAS = {
     ),
     "ingest": (
         ("ingest",),
-        ("ingest", *(f"contract/test_{name}.py" for name in ("add", "import", "set", "update", "import_shapes"))),
+        ("ingest", *(f"contract/test_{name}.py" for name in ("add", "import", "set", "update", *IMPORTS))),
     ),
 }  # fmt: skip
 # What changes nothing: annotations are never run, and small numbers and texts are identical where they are equal.
@@ -162,42 +165,61 @@ def paths(area: str) -> list[Path]:
 
 
 def survivors(area: str, chosen: Sequence[Mutant]) -> Iterator[Mutant]:
-    """Yield the changes that the tests of an area do not notice."""
-    status, least = tested(area, None, resource.RLIM_INFINITY)
-    if status:
-        raise SystemExit(f"the tests of {area} fail without a change")
-    for number, mutant in enumerate(chosen, 1):
-        status, _ = tested(area, mutant, int(LONGER * least) + 10)
+    """Yield the changes that the tests of an area do not notice; each is tried with the tests that reach its place."""
+    for number, (mutant, tests) in enumerate(zip(chosen, reach(area, chosen), strict=True), 1):
+        noticed = tests and tested(mutant, tests)
         print(f"\r{area}: {number} of {len(chosen)}", end="", file=sys.stderr, flush=True)
-        if not status:
+        if not noticed:
             yield mutant
 
 
-def tested(area: str, mutant: Mutant | None, seconds: int) -> tuple[bool, float]:
-    """Run an area's tests with a change in a fork; return whether they noticed it, and the CPU time they took."""
+def reach(area: str, chosen: Sequence[Mutant]) -> list[dict[str, float]]:
+    """Return the tests of an area that reach the place of each change, with the seconds that each takes."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (marks := folder / "marks").mkdir()
+        changes, always = [], set()
+        for place, path in enumerate({mutant.path for mutant in chosen}):
+            lines = {str(number): mutant.line for number, mutant in enumerate(chosen) if mutant.path == path}
+            text, once = mark_lines(path.read_text("utf-8"), lines, marks)
+            (changed := folder / f"{place}.py").write_text(text, "utf-8")
+            changes.append(f"{path}:{changed}")
+            always |= once
+        recorder = Recorder(marks, folder / "record.json")
+        tests = [str(ROOT / "tests" / name) for name in AREAS[area][1]]
+        if forked("\n".join(changes), resource.RLIM_INFINITY, tests, [recorder]):
+            raise SystemExit(f"the tests of {area} fail without a change")
+        found = read_record(folder / "record.json")
+    return [
+        {test: each.seconds for test, each in found.items() if name in each.marks | always}
+        for name in map(str, range(len(chosen)))
+    ]
+
+
+def tested(mutant: Mutant, tests: Mapping[str, float]) -> bool:
+    """Return whether some tests notice a change."""
     with NamedTemporaryFile("w", encoding="utf-8") as changed:
-        if mutant:
-            changed.write(mutant.code())
-            changed.flush()
-        if not (child := os.fork()):
-            _test(area, mutant and f"{mutant.path}:{changed.name}", seconds)
-        _, status, used = os.wait4(child, 0)
-    code = os.waitstatus_to_exitcode(status)
+        changed.write(mutant.code())
+        changed.flush()
+        files = dict.fromkeys(str(ROOT / name.partition("::")[0]) for name in tests)
+        limit = int(LONGER * sum(tests.values())) + 10
+        return forked(f"{mutant.path}:{changed.name}", limit, ["-x", *files], [Chooser(set(tests))])
+
+
+def forked(changes: str, seconds: int, arguments: Sequence[str], plugins: Sequence[object]) -> bool:
+    """Run pytest with changes, in a fork that may use so many seconds; return whether a test failed."""
+    if not (child := os.fork()):
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        signal.alarm(3600)  # for what waits and uses no time
+        for stream in (1, 2):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+        os.environ[ASKED] = changes
+        change_as_asked()
+        os._exit(pytest.main(["-q", "-n0", "-p", "no:cacheprovider", "-p", "no:randomly", *arguments], list(plugins)))
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if code > 0 and code not in NOTICED:
         raise SystemExit(f"pytest ended with status {code}")
-    return bool(code), used.ru_utime + used.ru_stime
-
-
-def _test(area: str, change: str | None, seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    signal.alarm(3600)  # for what waits and uses no time
-    for stream in (1, 2):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
-    if change:
-        os.environ[ASKED] = change
-        change_as_asked()
-    tests = [str(ROOT / "tests" / name) for name in AREAS[area][1]]
-    os._exit(pytest.main(["-x", "-q", "-n0", "-p", "no:cacheprovider", "-p", "no:randomly", *tests]))
+    return bool(code)
 
 
 if __name__ == "__main__":

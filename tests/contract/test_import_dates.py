@@ -51,6 +51,12 @@ def test_one_date_settles_the_order_of_its_column(take: Import, dates: Dates, na
     assert dates() == ["2020-06-05", "2020-06-07/2020-06-08", "2020-06-13", "2020-02-01?"]
 
 
+def test_a_year_00_is_no_day_so_a_date_with_it_settles_the_order_too(take: Import, dates: Dates) -> None:
+    run = take("05/06/00", "13/04/00")
+    assert run.code == 0, run.err
+    assert dates() == ["2000-06-05", "2000-04-13"]
+
+
 def test_a_date_that_settles_it_may_come_after_any_number_of_rows(take: Import, dates: Dates) -> None:
     run = take(*["05/06/2020"] * 1500, "06/13/2020")
     assert run.code == 0, run.err

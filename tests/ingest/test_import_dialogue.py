@@ -193,6 +193,7 @@ def test_an_answer_that_is_wrong_is_asked_for_again_with_the_reason(importer: Im
     person = Person("Nothing", "{Nothing}", "Remarks", "Nothing=title", "Remarks=titel", "maybe", "", "")
     importer.talk(person)
     assert "\n--title 'Nothing' names no column, such as {Date}\nNo column looks like the title" in person.shown
+    assert "columns look like" not in person.shown
     assert "unknown column 'Nothing'. Allowed values: Date, Remarks\n" in person.shown
     assert "unknown key 'titel'. Did you mean 'title'?" in person.shown
     assert "Type y, n, or COLUMN=KEY" in person.shown

@@ -161,6 +161,17 @@ def test_a_sheet_with_headings_of_records_goes_before_a_longer_one_without(tmp_p
     assert sheet.notes[0].startswith("read the sheet 'Data'. Left out: 'Readme' (3 rows), 'More'")
 
 
+def test_beside_the_only_sheet_that_korea_wrote_the_others_are_named(korea: Korea, tmp_path: Path) -> None:
+    own, *_ = openpyxl.load_workbook(io.BytesIO(korea.raw("timeline", "-f", "xlsx").stdout)).worksheets
+    sheets: dict[str, list[list[Any]]] = {
+        own.title: [list(row) for row in own.values],
+        "Remarks": [["To do"], ["Ask again"]],
+    }
+    raw = workbook((), (), **sheets)
+    sheet, _ = read(tmp_path, raw)
+    assert sheet.notes[0].startswith(f"read the sheet '{own.title}'. Left out: 'Remarks' (2 rows)")
+
+
 @pytest.mark.parametrize("typed", ["Old", "3"])
 def test_another_sheet_is_read_by_name_or_number(typed: str, tmp_path: Path) -> None:
     raw = workbook(Data=INCIDENTS, Empty=[], Old=[["Title"], ["A"]])

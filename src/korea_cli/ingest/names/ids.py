@@ -36,13 +36,6 @@ def replaced(values: dict[str, object], key: str, old: str, new: str) -> dict[st
     return {name: value for name, value in {**values, key: ids}.items() if value}
 
 
-def id_in(value: object) -> object:
-    """Return the id in a reference that JSON spells out, with the place in a source."""
-    if isinstance(value, dict) and "id" in value:
-        return f"{value['id']}#{value['locator']}" if value.get("locator") else value["id"]
-    return value
-
-
 def record_id(record: type[Record], text: str) -> str:
     """Return a text as an id; "" if it has no letter or digit. A number alone names nothing."""
     if is_slug(text) and not text.isdecimal():

@@ -12,7 +12,6 @@ from korea_cli.base.tokenize import name_key
 from korea_cli.dates.days import Day
 from korea_cli.dates.parse import to_stored
 from korea_cli.editing.toml import require_slug
-from korea_cli.ingest.names.ids import id_in
 from korea_cli.model.records import RECORD_TYPES, RECORDS, Actor, Source, Topic, file_keys, title_of, written_keys
 from korea_cli.model.row import Named, title_key
 from korea_cli.model.vocabulary import own_words
@@ -215,14 +214,13 @@ class Registry:
 
     def refer(self, written: str, key: Key, value: object) -> object:  # noqa: ARG002 - rows are rejected by it
         """Return the id that a value means which refers to a record; what is no name is left to be refused."""
-        name = id_in(value)
-        return self.resolve(key.refers, name) if isinstance(name, str) else name
+        return self.resolve(key.refers, value) if isinstance(value, str) else value
 
     def cite(self, value: object) -> object:
         """Return the citation of the source that a value names."""
-        if not isinstance(text := id_in(value), str):
-            return text
-        source, mark, locator = text.partition("#")
+        if not isinstance(value, str):
+            return value
+        source, mark, locator = value.partition("#")
         return self.resolve((Source.table,), source) + mark + locator
 
     def date(self, written: str, text: str) -> str:  # noqa: ARG002 - as above
