@@ -302,18 +302,6 @@ def test_a_problem_of_a_version_in_git_is_told_with_its_place(commit: Commit, ko
 
 
 @needs_git
-def test_a_version_that_includes_others_is_not_compared_by_halves(commit: Commit, folder: Path, korea: Korea) -> None:
-    commit(f'[chronology]\ninclude = ["old.toml"]\n{NEW}')
-    run = korea("diff", "HEAD:events.toml", "new.toml")
-    assert (run.code, run.out) == (3, "")
-    assert "it includes other files, which are not read from git" in run.err
-    assert "'git worktree add'" in run.err
-    commit(NEW.replace('"Talks"', '"Talks that include = all"'))
-    assert (folder / "events.toml").exists()
-    assert korea("diff", "HEAD:events.toml", "events.toml").code == 0
-
-
-@needs_git
 def test_a_file_in_git_may_be_too_large_or_no_text(commit: Commit, korea: Korea) -> None:
     commit(OLD)
     run = korea("diff", "HEAD:events.toml", "new.toml", "--max-size", "10")

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from korea_cli import checks
 from korea_cli.base.errors import DataError
 from korea_cli.base.gc_paused import gc_paused
+from korea_cli.reading.disk import DISK
 from korea_cli.reading.findings import to_problems
 from korea_cli.reading.known import known_records
-from korea_cli.reading.locate import MAX_SIZE, path_of
+from korea_cli.reading.locate import MAX_SIZE
 from korea_cli.reading.records import read_records
-from korea_cli.reading.toml import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from korea_cli.base.problems import Problem, Severity
+    from korea_cli.reading.disk import DiskFiles
     from korea_cli.reading.draft import Draft
     from korea_cli.reading.findings import Finding
     from korea_cli.reading.toml import Document
@@ -52,18 +53,18 @@ class LoadResult:
 @gc_paused()
 def load(
     names: Sequence[str], *, max_size: int = MAX_SIZE, replacements: Replacements | None = None,
-    before: LoadResult | None = None,
+    before: LoadResult | None = None, files: DiskFiles = DISK,
 ) -> LoadResult:  # fmt: skip
     """Read and check the named files and their includes; problems of the data are returned, not raised.
 
     replacements: by resolved path (None for stdin), documents that are used instead of reading a file. before: what the
-    same files were before, of which records that have not changed are not read again.
+    same files were before, of which records that have not changed are not read again. files: where they are read from.
 
     Raises DataError when a file cannot be opened or decoded, with the problems of the others too.
     """
-    collector = _Collector(max_size, replacements or {})
+    collector = _Collector(max_size, replacements or {}, files)
     for name in names:
-        collector.add(name, path_of(name), ())
+        collector.add(name, files.path_of(name), ())
     documents = tuple(collector.documents)
     draft = read_records(documents, known_records(before.draft, before.documents) if before else None)
     findings = [*collector.findings, *draft.findings]
@@ -76,10 +77,11 @@ def load(
 
 
 def load_valid(
-    names: Sequence[str], *, max_size: int = MAX_SIZE, replacements: Replacements | None = None
-) -> LoadResult:
+    names: Sequence[str], *, max_size: int = MAX_SIZE, replacements: Replacements | None = None,
+    files: DiskFiles = DISK,
+) -> LoadResult:  # fmt: skip
     """Load like `load`; raises DataError with all errors if there are any."""
-    loaded = load(names, max_size=max_size, replacements=replacements)
+    loaded = load(names, max_size=max_size, replacements=replacements, files=files)
     if loaded.problems:
         raise DataError(loaded.problems)
     return loaded
@@ -88,25 +90,25 @@ def load_valid(
 class _Collector:
     """Reads files and what they include, each file once."""
 
-    def __init__(self, max_size: int, replacements: Replacements) -> None:
+    def __init__(self, max_size: int, replacements: Replacements, files: DiskFiles) -> None:
         self.documents: list[Document] = []
         self.unread: list[Problem] = []
         self.syntax: list[Problem] = []
         self.findings: list[Finding] = []
-        self._max_size, self._replacements = max_size, replacements
+        self._max_size, self._replacements, self._files = max_size, replacements, files
         self._seen: set[Path | None] = set()
 
     def add(self, name: str, path: Path | None, chain: tuple[Path, ...]) -> None:
         """Read one file, or stdin if there is no path; `chain` are the files whose includes led to it."""
         try:
-            resolved = path and path.resolve()
+            resolved = path and Path(self._files.real(str(path)))
         except (OSError, ValueError, RuntimeError):  # not a valid name, or a circle of links: opening it says which
             resolved = path
         if resolved in self._seen:
             return
         self._seen.add(resolved)
         try:
-            document, problem = self._replacements.get(resolved) or read_document(name, path, max_size=self._max_size)
+            document, problem = self._replacements.get(resolved) or self._files.read(name, path, self._max_size)
         except DataError as error:
             self.unread.extend(error.problems)
             return
@@ -117,7 +119,7 @@ class _Collector:
             from korea_cli.reading.include import resolve_includes  # noqa: PLC0415 - most files include none
 
             chain = (*chain, resolved) if resolved else chain
-            files, findings = resolve_includes(document, len(self.documents) - 1, chain)
+            included, findings = resolve_includes(document, len(self.documents) - 1, chain, self._files)
             self.findings.extend(findings)
-            for file in files:
-                self.add(str(file), file, chain)
+            for file in included:
+                self.add(self._files.name_of(file), file, chain)

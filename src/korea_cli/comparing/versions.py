@@ -1,49 +1,50 @@
-"""Read the two versions to compare: files, standard input, or `REVISION:PATH` from git."""
+"""Find the two versions to compare: files as they were named, or data files as they are in commits and on the disk."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UsageError
-from korea_cli.base.nearest import nearest
-from korea_cli.checks.load import load_valid
-from korea_cli.reading.locate import BUILTIN, STDIN
-from korea_cli.reading.toml import Document, decode, parse_document, too_large, unreadable
+from korea_cli.comparing.committed import CommittedFiles
+from korea_cli.comparing.comparison import ComparedVersion, Comparison
+from korea_cli.comparing.history import HEAD, History, Revisions
+from korea_cli.comparing.repository import RepositoryError, find_repository, no_file, no_revision
+from korea_cli.reading.locate import BUILTIN, STDIN, data_files
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from subprocess import CompletedProcess
-
-    from korea_cli.base.errors import DataError
-    from korea_cli.checks.load import LoadResult, Replacements
-
-_NO_FILE = "no such file, and"
-_STAGED = "the staged files"
+    from collections.abc import Mapping, Sequence
 
 
-def is_git_name(name: str) -> bool:
+def choose_versions(
+    old: str | None, new: str | None, data: Sequence[str], environment: Mapping[str, str]
+) -> Comparison:
+    """Find what to compare; raises KoreaError.
+
+    old, new: files, revisions or a range of these, as typed. data: the files of the chronology, without those.
+    """
+    if old is not None and _is_file(old):
+        return _two_files(old, new, data) if new is not None else _with_head(old, data)
+    file = [new] if new is not None and _is_file(new) else []
+    history = History((*data, *file) if file else data_files(data, environment))
+    revisions = _revisions(old, None if file else new, history)
+    if revisions:
+        return history.compare(revisions)
+    if new is not None:
+        return _two_files(old or "", new, data)
+    history.require_versions()
+    raise no_revision(str(old), str(old))
+
+
+def _is_file(name: str) -> bool:
+    """Whether a name means a file, on the disk or in git, and no revision."""
+    return name in {BUILTIN, STDIN, ""} or os.path.lexists(name) or _is_in_git(name)
+
+
+def _is_in_git(name: str) -> bool:
     """Whether a name can only mean a file in git: a file with exactly that name comes first."""
     is_file = name in {BUILTIN, STDIN} or os.path.lexists(name) or os.path.splitdrive(name)[0]
     return not is_file and _colon(name) >= 0
-
-
-def read_from_git(name: str, max_size: int) -> str:
-    """Return the text of `REVISION:PATH`, or of `:PATH` for the staged version; raises DataError, with the reason."""
-    revision, path = name[: _colon(name)], name[_colon(name) + 1 :]
-    object_name = f"{revision}:{_path(path, within=_within_files(name))}"
-    if revision.startswith("-"):  # an option to git
-        raise unreadable(name, f"{_NO_FILE} '{revision}' is not a git revision")
-    size = _git("cat-file", "-s", object_name)
-    if size.returncode:
-        raise _missing(name, revision, path)
-    if int(size.stdout) > max_size:
-        raise too_large(name, max_size)
-    read = _git("cat-file", "blob", object_name)
-    if read.returncode:
-        raise unreadable(name, f"'{path}' is a folder in {revision or _STAGED}, not a file")
-    return decode(name, read.stdout)
 
 
 def _colon(name: str) -> int:
@@ -56,67 +57,47 @@ def _colon(name: str) -> int:
     return -1
 
 
-def _path(path: str, *, within: bool) -> str:
-    """Write a path as git reads it: relative to this folder if it begins with a dot, else to the top."""
-    relative = PurePath(os.path.relpath(path) if Path(path).is_absolute() else path).as_posix()
-    return f"./{relative}" if within else relative
+def _revisions(old: str | None, new: str | None, history: History) -> Revisions | None:
+    """Read `A B`, `A..B`, `A...B` or `A`; None where one of them is no revision."""
+    if old is None:
+        return Revisions(HEAD)
+    if new is None and ".." in old:
+        dots = "..." if "..." in old else ".."
+        start, _, end = old.partition(dots)
+        found = Revisions(start or HEAD, end or HEAD, apart=dots == "...")
+    else:
+        found = Revisions(old, new)
+    return found if all(history.knows(each) for each in found[:2] if each is not None) else None
 
 
-def _within_files(name: str) -> bool:
-    """Whether this folder is among the files of a repository, and not in a bare one; raises DataError."""
-    Path.cwd()  # raises FileNotFoundError if it was deleted, which git words in its own way
-    answer = _git("rev-parse", "--is-inside-work-tree", name=name)
-    if answer.returncode:
-        error = answer.stderr.decode(errors="replace").strip().partition("\n")[0]
-        outside = not error or "not a git repository" in error
-        reason = "this folder is not in a git repository" if outside else f"git reports: {error}"
-        raise unreadable(name, f"{_NO_FILE} {reason}")
-    return answer.stdout.strip() == b"true"
+def _with_head(name: str, others: Sequence[str]) -> Comparison:
+    """Compare a file with its version in HEAD."""
+    if name in {BUILTIN, STDIN} or _is_in_git(name):
+        raise UsageError(f"'{name}' is one version; name the other too, as in 'korea diff {name} new.toml'")
+    return History((*others, name)).compare(Revisions(HEAD))
 
 
-def _missing(name: str, revision: str, path: str) -> DataError:
-    """Return the error for a file that git does not have, with the reason."""
-    if revision and _git("rev-parse", "--verify", "-q", f"{revision}^{{tree}}").returncode:
-        return unreadable(name, f"{_NO_FILE} git has no revision '{revision}'")
-    listing = ("ls-tree", "-z", "--name-only", revision) if revision else ("ls-files", "-z")
-    listed = _git(*listing, "--", f"{PurePath(path).parent.as_posix()}/").stdout.split(b"\0")
-    near = nearest(PurePath(path).as_posix(), sorted(os.fsdecode(each) for each in listed if each))
-    return unreadable(name, f"there is no '{path}' in {revision or _STAGED}", f"{revision}:{near}" if near else None)
-
-
-def _git(*words: str, name: str = "") -> CompletedProcess[bytes]:
-    """Run git, its messages in English, and no program that a repository names; raises DataError without git."""
-    import subprocess  # noqa: PLC0415 - few answers need git; no shell, and fixed words first
-
-    try:
-        return subprocess.run(  # noqa: S603 - as above
-            ["git", "-c", "core.fsmonitor=false", *words], capture_output=True, check=False, stdin=subprocess.DEVNULL,  # noqa: S607 - from the PATH
-            env={**os.environ, "LC_ALL": "C"},
-        )  # fmt: skip
-    except OSError:
-        raise unreadable(name, f"{_NO_FILE} git cannot be run to look for it") from None
-
-
-def read_versions(old: str, new: str, others: Sequence[str], max_size: int) -> tuple[LoadResult, LoadResult]:
-    """Read two versions of a file, each after the `others`, the other files of the chronology.
-
-    Raises DataError with every problem, and UsageError when standard input would have to be read twice.
-    """
+def _two_files(old: str, new: str, others: Sequence[str]) -> Comparison:
     if (old, new).count(STDIN) + 2 * list(others).count(STDIN) > 1:
         raise UsageError("standard input can be read only once; use a file for one of the two")
-    return _version(old, others, max_size), _version(new, others, max_size)
+    return Comparison(_file_version(old, others), _file_version(new, others))
 
 
-def _version(name: str, others: Sequence[str], max_size: int) -> LoadResult:
-    instead: Replacements = {}
-    if is_git_name(name):
-        parsed = parse_document(Document(name=name, path=Path(name), text=read_from_git(name, max_size)))
-        if parsed[0].includes:
-            advice = "check that version out with 'git worktree add' and compare the files"
-            raise unreadable(name, f"it includes other files, which are not read from git; {advice}")
-        instead = {Path(name).resolve(): parsed}
-    loaded = load_valid([*others, name], max_size=max_size, replacements=instead)
-    for document in loaded.documents:
-        document.tables.clear()  # no longer needed, and large for two versions of a large file
-        document.pieces.clear()  # which have the same records
-    return loaded
+def _file_version(name: str, others: Sequence[str]) -> ComparedVersion:
+    """Return the version that a file is, on the disk or `REVISION:PATH` in git, after others; raises DataError."""
+    names = (*others, name)
+    if not _is_in_git(name):
+        return ComparedVersion(name, names)
+    revision, path = name[: _colon(name)], name[_colon(name) + 1 :]
+    os.getcwd()  # raises FileNotFoundError if it was deleted, which git words in its own way
+    try:
+        repository = find_repository("")
+    except RepositoryError as error:
+        raise no_file(name, str(error)) from None
+    tree = repository.tree_of(revision) if revision else None
+    if revision and tree is None:
+        raise no_revision(name, revision)
+    snapshot = repository.snapshot(revision, tree)
+    below = os.path.relpath(path) if os.path.isabs(path) else path
+    inner = os.path.join(repository.top, repository.path_below(below))
+    return ComparedVersion(name, names, CommittedFiles([snapshot], {name: inner}))
