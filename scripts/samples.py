@@ -13,6 +13,7 @@ from unittest.mock import patch
 from korea_cli import commands
 from korea_cli.checks.load import load
 from korea_cli.chronology.opening import open_chronology
+from korea_cli.cli.notices import StderrNotices
 from korea_cli.model.records import RECORDS, Header, keys_of, written_keys
 from korea_cli.query.selection import Selection
 from korea_cli.reading.locate import MAX_SIZE
@@ -90,7 +91,8 @@ def answers_of(command: str) -> tuple[Report, ...]:
             return (answer(load(files)),)
     if command == "diff":
         with _files(_sample(), _sample().replace("Full", "Fuller"), "") as (old, new, empty):
-            return (answer(old, new, [], MAX_SIZE), answer(empty, old, [], MAX_SIZE))
+            notices = StderrNotices(quiet=True)
+            return (answer(notices, old, new, [], MAX_SIZE), answer(notices, empty, old, [], MAX_SIZE))
     if command in {"gaps", "pairs"}:
         with _files(_TWO_DEALINGS) as files:
             chronology = open_chronology(*files, cache=False)

@@ -359,3 +359,42 @@ def test_a_layer_over_the_built_in_record_is_in_every_answer(folder: Path, korea
     assert korea("timeline", "source:diary", *layers, "--fields", "id").out == "hwasong-14-launch\n"
     assert "hwasong-14-launch" in korea("timeline", "--on", "2017-07-03", *layers, "--fields", "id").out
     assert korea("check", "builtin", "mine.toml").code == 0
+
+
+# ---- a review
+
+
+def test_markdown_reads_as_a_review_and_only_our_own_markup_counts(folder: Path, korea: Korea) -> None:
+    from markdown_it import MarkdownIt
+
+    summary = "The talks of the six parties began in the morning and ended at night"
+    hostile = "**bold** <script>x</script> [a](http://x.example) ~~gone~~ `code` @who\\n\\n- item"
+    (folder / "old.toml").write_text(OLD.replace('date = "2017"', f'date = "2017"\nsummary = "{summary}"'), "utf-8")
+    text = NEW + f'summary = "{hostile}"\n\n[[events]]\nid = "gone"\ntitle = "{hostile}"\ndate = "2017"\n'
+    changed = summary.replace("six", "five").replace(" in the morning", "")
+    (folder / "new.toml").write_text(f'{text}summary = "{changed}"\n', "utf-8")
+    run = korea("diff", "old.toml", "new.toml", "-f", "markdown")
+    assert run.out.splitlines()[:12] == [
+        "# Chronology", "", "## from old.toml to new.toml", "", "### Events", "",
+        "- **A launch** `launch`",
+        "  - date: ~~4 Jul 2017~~ **3–4 Jul 2017**",
+        "  - status: ~~reported~~ **confirmed**",
+        "  - sources: **press#p2**",
+        "- **An answer** `reply`",
+        "  - id: ~~answer~~ **reply**",
+    ]  # fmt: skip
+    assert "- Added **Talks** `talks`\n  - date: Aug 2017\n  - summary: " in run.out
+    assert (
+        "  - summary: The talks of the ~~six~~ **five** parties began ~~in the morning~~ and ended at night\n"
+        in run.out
+    )
+    html = MarkdownIt("gfm-like", {"linkify": False}).render(run.out)
+    assert ("<script" in html, "<a " in html) == (False, False)
+    assert (html.count("<s>"), html.count("<strong>bold")) == (6, 0)
+    added = html.partition("<strong>Talks</strong>")[2].partition("</ul>")[0]
+    assert ("<strong>" in added, "<s>" in added, added.count("<li>")) == (False, False, 2)
+
+
+def test_markdown_of_a_removed_record_has_its_date(korea: Korea) -> None:
+    out = korea("diff", "new.toml", "old.toml", "-f", "markdown").out
+    assert "- Removed **Talks** `talks` (Aug 2017)\n" in out

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.comparing.renames import renames_between
 from korea_cli.model.field_spec import DERIVED, LISTS
 from korea_cli.model.records import Actor, Event, Fact, Header, Source, Topic, keys_of, title_of
+from korea_cli.model.row import title_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +30,7 @@ class Change(NamedTuple):
     """One difference: its kind, in which record (its type, id, title and place), under which key, from what to what.
 
     old, new: the values as a data file has them; None for nothing. before, after: the same in words. The id, title and
-    place are those of the new version, unless only the old one has it.
+    place are those of the new version, unless only the old one has it. entry: the record that was added or removed.
     """
 
     change: str
@@ -43,6 +44,7 @@ class Change(NamedTuple):
     new: Json = None
     before: str = ""
     after: str = ""
+    entry: Record | None = None
 
     @property
     def type(self) -> str:
@@ -88,7 +90,14 @@ def record_change(change: str, entry: Record) -> Change:
     """Return the change of a record that only one of two versions has."""
     date = value_words("date", getattr(entry, "date", None))
     before, after = ("", date) if change == "added" else (date, "")
-    return Change(change, *_about(entry), before=before, after=after)
+    return Change(change, *_about(entry), before=before, after=after, entry=entry)
+
+
+def words_by_key(entry: Record) -> Iterator[tuple[str, str]]:
+    """Yield every key of a record that has a value, but its id and title, and that value in words."""
+    for name, key in keys_of(type(entry)).items():
+        if key.form not in {*DERIVED, "slug"} and name != title_key(type(entry)) and (value := getattr(entry, name)):
+            yield key.shown_as or name, value_words(key.form, value)
 
 
 def _about(entry: Record) -> About:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.citing.names import join_authors
 from korea_cli.dates.format import show_stored
 from korea_cli.drawing import phrases
+from korea_cli.formats._changes import write_changes
 from korea_cli.formats._claims import claim_line, opponents, outcome, write_details
 from korea_cli.formats._disputes import write_disputes, write_positions
 from korea_cli.formats._marked import Footnotes, escape, format_citation, link, table
@@ -157,7 +158,7 @@ _LAYOUTS: dict[str, Draw] = {
     **dict.fromkeys(_HEADS, _dated), **dict.fromkeys(("list", "pairs", "gaps"), _list), "counts": _counts,
     "pivot": _pivot, "bars": _pivot,
     "overview": _overview, "full": _full, "actor": _full,
-    "citations": _citations, "disputes": write_disputes, "positions": write_positions,
+    "changes": write_changes, "citations": _citations, "disputes": write_disputes, "positions": write_positions,
 }  # fmt: skip
 
 
