@@ -24,6 +24,7 @@ _FORMS = {
     "slug": "id", "text": "text", "texts": "list of texts", "date": "date", "choice": "one of the values listed",
     "other_dates": "list of `{ date, sources, note }`", "flag": "true or false", "whole": "whole number",
     "cites": "list of sources", "url": "URL", "time": "text", "groups": "lists of texts",
+    "country": "code", "language": "code", "wikidata": "Q-number", "doi": "DOI", "isbn": "ISBN",
 }  # fmt: skip
 _DATES = (
     ("2016", "some time in that year"),

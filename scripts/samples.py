@@ -166,5 +166,6 @@ def _value(record: type[Record | Header], name: str) -> str:
         "flag": "true", "other_dates": "[{ date = '2017-07-03', sources = ['least-source#p1'], note = 'why' }]",
         "ref": f"'{''.join(targets)}'", "refs": str(targets), "cites": f"['{''.join(targets)}#p1']",
         "url": "'https://example.org/'", "time": "'Asia/Seoul'" if name == "timezone" else "'09:10'",
+        "country": "'KOR'", "language": "'ko'", "wikidata": "'Q884'", "doi": "'10.1000/182'", "isbn": "'0-306-40615-2'",
     }  # fmt: skip
     return f"'{key.choices[0]}'" if key.choices else values.get(key.form, "'Full'")

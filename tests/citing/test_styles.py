@@ -128,7 +128,7 @@ def source(type_: str, **known: Any) -> dict[str, Any]:  # noqa: ANN401 - any ke
 @pytest.mark.parametrize(
     ("type_", "known", "note", "entry"),
     [
-        ("report", {"publisher": "RAND", "number": "RR-1", "doi": "https://doi.org/10.1/a", "url": "https://x.example/"},
+        ("report", {"publisher": "RAND", "number": "RR-1", "doi": "10.1/a", "url": "https://x.example/"},
          "Samuel Ramani, A title, RR-1 (RAND, July 4, 2017), p. 6, https://doi.org/10.1/a.",
          "Ramani, S. (2017, July 4). A title (RR-1). RAND. https://doi.org/10.1/a"),
         ("report", {"container": "Studies", "publisher": "RAND"},

@@ -251,3 +251,21 @@ def test_a_type_that_there_is_not_is_told_before_its_options_are(korea: Korea) -
     run = korea("add", "evnt", "--title", "Talks")
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith("korea: unknown type of record 'evnt'. Did you mean 'event'?")
+
+
+def test_the_code_meant_is_named_and_an_address_of_a_code_is_the_code(mine: Path, korea: Korea) -> None:
+    for type_, key, value, reason in (
+        ("actor", "country", "UK", "a three-letter ISO 3166 code, such as KOR. Did you mean 'GBR'?"),
+        ("source", "language", "english", "a BCP 47 code, such as en. Did you mean 'en'?"),
+        ("source", "isbn", "0-306-40615-3", "an ISBN: its last digit does not fit the others, so one of them is wrong"),
+    ):
+        title = "--name" if type_ == "actor" else "--title"
+        run = korea("add", type_, title, "A", f"--{key}", value, "-d", mine)
+        assert (run.code, run.err) == (2, f"korea: --{key} '{value}' is not {reason}\n")
+    assert mine.read_text() == SMALL
+    codes = ("--doi", "https://doi.org/10.1000/182", "--isbn", "ISBN 0-306-40615-2")
+    assert korea("add", "source", "--title", "A", *codes, "-d", mine).code == 0
+    assert korea("set", "a", "country=DE", "-d", mine).err == (
+        "korea: country 'DE' is not a three-letter ISO 3166 code, such as KOR. Did you mean 'DEU'?\n"
+    )
+    assert mine.read_text().endswith('title = "A"\ndoi = "10.1000/182"\nisbn = "0-306-40615-2"\n')

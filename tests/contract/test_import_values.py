@@ -476,3 +476,32 @@ def test_in_a_file_without_actors_only_a_dry_run_lists_them(take: Import) -> Non
     lines = ("date,title,actors", "2031,A,Lee")
     assert "new actors like no known one: 'Lee'" in take("a.csv", "--dry-run", lines=lines).err
     assert "new actor" not in take("a.csv", lines=lines).err
+
+
+# ---------------------------------------------------------------- codes
+
+
+def test_names_of_countries_and_addresses_become_codes_and_what_means_none_is_named(take: Import, rows: Rows) -> None:
+    head = "id,title,country,language,doi,isbn"
+    lines = (
+        'a,A,Germany,english,https://doi.org/10.1000/182,"ISBN 0-306-40615-2"', "b,B,UK,EN,10.1000/182,0306406152",
+        "c,C,Ruritania,en-XY,no,0-306-40615-1", "d,D,SUN,,,",
+    )  # fmt: skip
+    run = take("sources.csv", "--type", "source", lines=(head, *lines))
+    found = [tuple(each[key] for key in ("country", "language", "doi", "isbn")) for each in rows("sources")]
+    assert found == [
+        ("DEU", "en", "10.1000/182", "0-306-40615-2"), ("GBR", "en", "10.1000/182", "0306406152"),
+        (None, None, None, None), ("SUN", None, None, None),
+    ]  # fmt: skip
+    coded = ("country 'Germany' as DEU", "country 'UK' as GBR", "language 'EN' as en", "language 'english' as en")
+    assert f"read as codes: {', '.join(f'1 of {each}' for each in coded)}\n" in run.err
+    unread = ("country 'Ruritania'", "doi 'no'", "isbn '0-306-40615-1'", "language 'en-XY'")
+    assert f"left out what is no value of its key: {', '.join(f'1 of {each}' for each in unread)}." in run.err
+
+
+def test_codes_in_the_actors_that_json_spells_out_are_read_as_those_of_a_column(take: Import, rows: Rows) -> None:
+    actors = [{"name": "Kim", "country": "North Korea", "wikidata": "q1"}, {"name": "Moe", "country": "Nowhere"}]
+    run = take("a.json", lines=(json.dumps([{"date": "2031", "title": "A", "actors": actors}]),))
+    assert [(each["country"], each["wikidata"]) for each in rows("actors")] == [("PRK", "Q1"), (None, None)]
+    assert "read as codes: 1 of actors[].country 'North Korea' as PRK" in run.err
+    assert "left out what is no value of its key: 1 of actors[].country 'Nowhere'." in run.err

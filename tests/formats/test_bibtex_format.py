@@ -228,13 +228,13 @@ def test_a_document_of_the_united_nations_has_an_author_and_a_number() -> None:
 
 def test_all_keys_of_a_source_have_a_field() -> None:
     known = {
-        "source_type": "report", "publisher": "RAND", "container": "Studies", "number": "RR-1", "doi": "doi:10.1/a_b",
-        "isbn": "978-0-1", "archive_url": "https://a.example/1", "authors": ["김, 정은", "Ramani, Samuel"],
+        "source_type": "report", "publisher": "RAND", "container": "Studies", "number": "RR-1", "doi": "10.1/a_b",
+        "isbn": "0-306-40615-2", "archive_url": "https://a.example/1", "authors": ["김, 정은", "Ramani, Samuel"],
     }  # fmt: skip
     (fields,) = read(written(SOURCE | known)).values()
     kept = {key: fields[key] for key in ("institution", "series", "number", "doi", "isbn", "archiveurl", "author")}
     assert kept == {
-        "institution": "RAND", "series": "Studies", "number": "RR-1", "doi": "10.1/a_b", "isbn": "978-0-1",
+        "institution": "RAND", "series": "Studies", "number": "RR-1", "doi": "10.1/a_b", "isbn": "0-306-40615-2",
         "archiveurl": "https://a.example/1", "author": "{김정은} and Ramani, Samuel",
     }  # fmt: skip
 

@@ -161,13 +161,13 @@ def test_every_type_of_source_that_a_file_may_name_has_a_type_of_its_own_in_csl(
 def test_all_keys_of_a_source_are_in_the_item() -> None:
     known = {
         "id": "x", "title": "T", "source_type": "report", "publisher": "RAND", "container": "Studies", "number": "RR-1",
-        "doi": "https://doi.org/10.1/a", "isbn": "978-0-1", "archive_url": "https://a.example/1",
+        "doi": "10.1/a", "isbn": "0-306-40615-2", "archive_url": "https://a.example/1",
         "authors": ["김, 정은", "Yonhap"],
     }  # fmt: skip
     (item,) = json.loads(written(SOURCE | known))
     assert item == {
         "id": "x", "type": "report", "title": "T", "author": [{"family": "김", "given": "정은"}, {"literal": "Yonhap"}],
-        "container-title": "Studies", "publisher": "RAND", "number": "RR-1", "DOI": "10.1/a", "ISBN": "978-0-1",
+        "container-title": "Studies", "publisher": "RAND", "number": "RR-1", "DOI": "10.1/a", "ISBN": "0-306-40615-2",
         "archive_location": "https://a.example/1",
     }  # fmt: skip
 

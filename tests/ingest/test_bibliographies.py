@@ -112,7 +112,7 @@ def test_what_is_no_date_is_counted_as_such(written: object, korea: Korea, tmp_p
 
 
 def test_an_address_that_is_none_does_not_cost_the_entry(korea: Korea, tmp_path: Path) -> None:
-    text = json.dumps([ITEM | {"URL": "in print", "DOI": "none", "language": "Klingon?"}])
+    text = json.dumps([ITEM | {"URL": "in print", "DOI": "none", "language": "Nolang?"}])
     run, (source,) = imported(korea, tmp_path, "r.json", text)
     assert (source["url"], source["doi"], source["language"]) == (None, None, None)
     assert "1 of DOI (no DOI)" in run.err
@@ -440,7 +440,7 @@ type = "transcript"
 title = "D"
 issued = "2016/.."
 language = "tlh"
-doi = "see note"
+note = "see note"
 [[sources]]
 id = "e"
 type = "email"

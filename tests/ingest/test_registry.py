@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.base.errors import AmbiguousNameError, UsageError
-from korea_cli.ingest.names.registry import UndeclaredError
+from korea_cli.ingest.names.undeclared import UndeclaredError
 from korea_cli.ingest.names.values import fit_value
 from korea_cli.model.records import Actor
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from korea_cli.base.slugs import is_slug
 from korea_cli.ingest.names.values import suggest_id
 from korea_cli.model.records import RECORD_TYPES
-from korea_cli.reading.values import is_slug
 
 
 @pytest.mark.parametrize(

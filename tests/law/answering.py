@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.errors import NO, USAGE
 from korea_cli.dates.spans import OPEN_END, OPEN_START
+from korea_cli.model.field_spec import CODES
 from korea_cli.model.records import RECORD_TYPES, keys_of, title_of
 from law.counting import DIMENSIONS, LANES, UNITS, Counting, bounded
 from law.disputing import Work
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from law.questions import Question
 
 Rows = list[dict[str, Any]]
-SORTED_FORMS = {"text", "slug", "choice", "time", "url", "ref", "flag", "date", "found"}
+SORTED_FORMS = {"text", *CODES, "slug", "choice", "time", "url", "ref", "flag", "date", "found"}
 _LAST = 10_000_000  # a day after all others, for what has none
 
 
@@ -239,7 +240,7 @@ def _value(record: Any, key: str, types: tuple[str, ...]) -> tuple[bool, Any]:  
     if key == "known_since":  # by the day on which it was surely known
         unknown = value is None or value.end_max == OPEN_END
         return unknown, 0 if unknown else value.end_max
-    if form == "text":
+    if form in {"text", *CODES}:
         value = "".join(letter.lower() if letter.isascii() else letter for letter in value)
     value = (value.order[0], value.end_max) if form == "date" and value else value
     return value in {"", None}, value if value not in {"", None} else 0

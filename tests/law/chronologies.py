@@ -167,7 +167,7 @@ def _actor(random: Random, ids: list[str], place: int, names: list[str]) -> Row:
     own = {"id": ids[place], "name": names.pop() if names else f"Actor {place}"}
     further = {
         "kind": random.choice(ACTOR_KINDS + FURTHER_ACTORS + ("state",) * 5), "country": random.choice(COUNTRIES),
-        "role": _text(random, 2), "part_of": _some(random, ids[place + 1 :], 2), "wikidata": f"Q{place}",
+        "role": _text(random, 2), "part_of": _some(random, ids[place + 1 :], 2), "wikidata": f"Q{place + 1}",
         "affiliation": _some(random, ids, 2),
         "note": _text(random),
     }  # fmt: skip

@@ -16,6 +16,7 @@ from korea_cli.dates.parse import parse_typed
 from korea_cli.dates.spans import OPEN_END, OPEN_START, Span
 from korea_cli.model import choices
 from korea_cli.model.citation import OtherDate
+from korea_cli.model.field_spec import CODES
 from korea_cli.model.records import RECORD_TYPES, keys_of, title_of
 from law import further
 from law.expressions import MARKS, OPERATORS, Group, parse, tokens_of, unquoted, usual
@@ -651,7 +652,7 @@ class Oracle:
         """Return the texts of a record that words are looked for in, the names of its actors and topics among them."""
         record = self.all[self._places[type_, id_]]
         if record.type not in DATED:
-            keys = [name for name, key in keys_of(type(record)).items() if key.form in {"text", "texts"}]
+            keys = [name for name, key in keys_of(type(record)).items() if key.form in {"text", "texts", *CODES}]
             return [text for key in keys for text in _listed(getattr(record, key))]
         own = [
             title_of(record),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.dates.spans import PRECISIONS
 from korea_cli.model.choices import DATE_BASES, DISPUTE_STATES, EVENT_STATUSES
-from korea_cli.model.field_spec import DERIVED
+from korea_cli.model.field_spec import CODES, DERIVED
 from korea_cli.model.records import RECORD_TYPES, Actor, Topic, keys_of, title_of
 from law import further
 from law.chronologies import PLACE_NAMES
@@ -338,7 +338,7 @@ class _Asking:
 
     def _texts(self, record: Any) -> list[str]:  # noqa: ANN401 - any record
         """Return the texts of a record, and now and then the names of what it refers to."""
-        keys = [name for name, key in keys_of(type(record)).items() if key.form in {"text", "texts"}]
+        keys = [name for name, key in keys_of(type(record)).items() if key.form in {"text", "texts", *CODES}]
         values = [getattr(record, key) for key in keys if key != "date_text"]
         texts = [text for value in values for text in ([value] if isinstance(value, str) else value) if text]
         if self._sometimes(0.2):

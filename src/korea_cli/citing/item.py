@@ -43,7 +43,6 @@ _FORMS = {
 }
 _UNTYPED = _Form("document", "publisher")
 _PRESS = {"press", "state-media"}
-_RESOLVER = r"(?i)(?:https?://(?:dx\.)?doi\.org/|doi:)\s*"
 _PLAIN_DATE = re.compile(rf"({YEAR})(?:-(0\d|1[0-2])(?:-(\d\d))?)?(?:-XX)*([~?%]?)", re.ASCII)
 
 
@@ -63,7 +62,7 @@ def item_of(source: SourceRow) -> Item:
         "accessed": source["accessed"] and csl_date(source["accessed"]),
         "URL": _text(source["url"]),
         "archive_location": _text(source["archive_url"]),
-        "DOI": re.sub(_RESOLVER, "", _text(source["doi"])),
+        "DOI": _text(source["doi"]),
         "ISBN": _text(source["isbn"]),
         "language": _text(source["language"]),
         "note": _text(source["note"]),

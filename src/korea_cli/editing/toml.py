@@ -10,9 +10,9 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import UsageError
+from korea_cli.base.slugs import is_slug, slug_of
 from korea_cli.model.records import written_keys
 from korea_cli.reading.statements import tokens_in
-from korea_cli.reading.values import is_slug, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -137,6 +137,8 @@ def _value_notes(rows: ProcessedRows, *, dry: bool) -> Iterator[str]:
         yield f"read as a role what is in brackets: {_some(roles)}"
     if bracketed := rows.actors.bracketed:
         yield f"kept brackets as part of a name: {_some(bracketed)}"
+    if coded := rows.of("coded"):
+        yield f"read as codes: {_numbers(coded, dry=dry)}"
     if unread := rows.of("unread"):
         advice = "Use --values for other words, or --map COLUMN=KEY."
         yield f"left out what is no value of its key: {_numbers(unread, dry=dry)}. {advice}"

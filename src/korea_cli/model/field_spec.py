@@ -17,9 +17,10 @@ T = TypeVar("T")
 V = TypeVar("V")
 Form = Literal[
     "slug", "text", "texts", "date", "other_dates", "choice", "flag", "whole", "ref", "refs", "cites", "url", "time",
-    "groups", "found", "claims",
+    "groups", "found", "claims", "country", "language", "wikidata", "doi", "isbn",
 ]  # fmt: skip
 LISTS = {"texts", "refs", "cites", "other_dates", "groups"}  # forms of several values
+CODES = {"country", "language", "wikidata", "doi", "isbn"}  # forms of texts of which few are valid
 DERIVED = {"found", "claims"}  # forms of what no file has: it is found when a record is read or queried
 
 

@@ -111,7 +111,7 @@ class Actor(Row):
     name: str = key("as it should be displayed, such as Moon Jae-in", required=True)
     kind: str = key("kind of actor", "choice", choices=choices.ACTOR_KINDS, more_in="actor_kinds", strict=True)
     aliases: tuple[str, ...] = key("other names, in any script; unique among all actors", "texts")
-    country: str = key("ISO 3166-1 alpha-3 code, such as KOR")
+    country: str = key("three-letter ISO 3166 code, such as KOR", "country")
     role: str = key("office or position")
     part_of: tuple[str, ...] = key(
         "actors it belongs to; queries for them also find this one", "refs", refers=("actors",), role="whole"
@@ -119,7 +119,7 @@ class Actor(Row):
     affiliation: tuple[str, ...] = key(
         "actors it works for or with, without being part of them", "refs", refers=("actors",)
     )
-    wikidata: str = key("Wikidata id, such as Q7747", seldom=True)
+    wikidata: str = key("Wikidata id, such as Q7747", "wikidata", seldom=True)
     note: str = key("anything else that readers need to know")
     event_count: int = found("events that it or its members take part in", 0)
     fact_count: int = found("facts that it or its members hold or report, or that are about them", 0)
@@ -162,7 +162,7 @@ class Source(Row):
         written_as="type", shown_as="source_type",
     )  # fmt: skip
     voice: str = key("whose voice it is", "choice", choices=choices.VOICES, seldom=True)
-    country: str = key("ISO 3166-1 alpha-3 code of the voice's country")
+    country: str = key("three-letter ISO 3166 code of the voice's country", "country")
     title: str = key("title of the source", required=True)
     authors: tuple[str, ...] = key(
         "names, as `Family, Given`; a name without a comma is kept as it is", "texts", ordered=True
@@ -174,10 +174,10 @@ class Source(Row):
     issued: StoredDate | None = key("date of publication (EDTF)", "date")
     url: str = key("web address, http or https", "url")
     archive_url: str = key("URL of an archived copy, http or https", "url", seldom=True)
-    doi: str = key("DOI, such as 10.1000/182", seldom=True)
-    isbn: str = key("ISBN of a book", seldom=True)
+    doi: str = key("DOI, such as 10.1000/182", "doi", seldom=True)
+    isbn: str = key("ISBN of a book, of 10 or 13 digits", "isbn", seldom=True)
     accessed: StoredDate | None = key("date of access (EDTF)", "date", seldom=True)
-    language: str = key("BCP 47 code, such as en", seldom=True)
+    language: str = key("BCP 47 code, such as en", "language", seldom=True)
     note: str = key("anything else that readers need to know")
     event_count: int = found("events that cite it", 0)
     fact_count: int = found("facts that cite it", 0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import NotInListError
 from korea_cli.base.nearest import COMPARED
+from korea_cli.model.field_spec import CODES, LISTS
 from korea_cli.model.records import RECORDS, keys_of
 from korea_cli.query.conditions import Condition, among, any_of
 from korea_cli.query.field import DATED, Filter, QueryContext, read_days
@@ -47,7 +48,7 @@ def _filter(name: str, key: Key, owners: tuple[str, ...]) -> Filter:
     find_rows = partial(_FINDERS[key.form], name, key)
     help_text = f"{key.help}; of a source" if cited else key.help
     types = (*DATED, _SOURCE) if cited else owners
-    values = partial(_texts_held, name, owners) if key.form == "text" else None
+    values = partial(_texts_held, name, owners) if key.form in _INDEXED - LISTS else None
     matching, timed = partial(_matching, find_rows, owners), key.form == "date"
     return Filter(help_text, types, matching, choices=key.choices, timed=timed, values=values)
 
@@ -100,7 +101,7 @@ def _reference(name: str, key: Key, context: QueryContext, type_: str, value: st
     return f"{type_} WHERE seq IN ({rows})", (name, find(context.store, value, *types).id)
 
 
-_INDEXED = {"text", "texts"}  # the forms that the index of all words reads
+_INDEXED = {"text", "texts", *CODES}  # the forms that the index of all words reads
 _FINDERS: dict[str, Callable[[str, Key, QueryContext, str, str], Rows]] = {
     "choice": _choice,
     "flag": _flag,
@@ -108,6 +109,7 @@ _FINDERS: dict[str, Callable[[str, Key, QueryContext, str, str], Rows]] = {
     "texts": _text,
     "url": _text,
     "time": _text,
+    **dict.fromkeys(CODES, _text),
     "date": _moment,
     "ref": _reference,
     "refs": _reference,

@@ -6,11 +6,11 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from korea_cli.base.slugs import is_slug, slug_of
 from korea_cli.model.field_spec import DERIVED, LISTS
 from korea_cli.model.records import EXTENDS, Actor, Event, Fact, Topic, keys_of, written_keys
 from korea_cli.model.row import title_key
 from korea_cli.reading.findings import Finding, RecordPlace, Typo
-from korea_cli.reading.values import is_slug, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

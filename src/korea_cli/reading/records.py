@@ -11,12 +11,13 @@ from korea_cli.base.errors import DateError
 from korea_cli.model.choices import SCHEMA
 from korea_cli.model.records import EXTENDS, RECORDS, Header, Record, keys_of, written_keys
 from korea_cli.model.vocabulary import WORD_LISTS, own_words
+from korea_cli.reading.bad_value import BadValueError
 from korea_cli.reading.complete import declare_named, extend
 from korea_cli.reading.draft import Draft
 from korea_cli.reading.findings import LISTED, Finding, RecordPlace, Typo
 from korea_cli.reading.known import moved
 from korea_cli.reading.toml import HEADER
-from korea_cli.reading.values import BadValueError, reader_for
+from korea_cli.reading.values import reader_for
 from korea_cli.reading.wording import format_number
 
 if TYPE_CHECKING:

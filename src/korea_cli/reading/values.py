@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
-from unicodedata import is_normalized, normalize
 
-from korea_cli.base.nearest import nearest
-from korea_cli.base.tokenize import plain_letters, words_of
+from korea_cli.base.slugs import is_slug, slug_of
+from korea_cli.base.tokenize import words_of
 from korea_cli.dates.parse import from_toml
 from korea_cli.model.citation import Citation, OtherDate
+from korea_cli.model.field_spec import CODES
 from korea_cli.model.vocabulary import noun_of
+from korea_cli.reading.bad_value import BadValueError, text_of
+from korea_cli.reading.codes.reader import code_of
 from korea_cli.reading.findings import Typo
 from korea_cli.reading.wording import in_words
 
@@ -29,30 +31,6 @@ ZONE = "UTC|[A-Z][A-Za-z0-9_+-]*(?:/[A-Z][A-Za-z0-9_+-]*)+"
 URL = r"[Hh][Tt][Tt][Pp][Ss]?://[^/\s]\S*"
 LONGEST_NAME = 200  # characters of a name of a place
 _FEWEST_NAMES = 2  # of a place
-# Compared plainly: a pattern would cost more to compile than all ids of a file cost to read.
-_SLUG_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
-_TO_SLUG = "".join(sign if (sign := chr(code)) in _SLUG_LETTERS[:-1] else " " for code in range(128))
-
-
-class BadValueError(Exception):
-    """A value that does not fit its key: the reason, the right value or the typo, and the word if it is unknown.
-
-    The reason follows the name of the key, unless a word is unknown.
-    """
-
-    def __init__(self, reason: str, hint: str | Typo | None = None, word: str = "") -> None:
-        super().__init__(reason)
-        self.hint, self.word = hint, word
-
-    @property
-    def suggestion(self) -> str | None:
-        """The right value, if one is similar."""
-        return nearest(self.hint.word, self.hint.candidates) if isinstance(self.hint, Typo) else self.hint
-
-    @property
-    def reason(self) -> str:
-        """The reason, with advice if no right value is similar."""
-        return f"{self}{self.hint.advice if isinstance(self.hint, Typo) and not self.suggestion else ''}"
 
 
 def reader_for(name: str, key: Key, own: Sequence[str] = ()) -> Reader:
@@ -65,28 +43,11 @@ def reader_for(name: str, key: Key, own: Sequence[str] = ()) -> Reader:
         return _like(ZONE, zone) if name == "timezone" else _like(CLOCK, "a clock time such as 09:10")
     if key.required and key.form == "text":
         return _required_text
+    if key.form in CODES:
+        return code_of(key.form)
     if key.form == "date" and not key.required:
         return lambda value: None if value == "" else from_toml(value)
     return _READERS[key.form]
-
-
-def is_slug(text: str) -> bool:
-    """Return whether a text can be an id."""
-    return text != "" and not text.strip(_SLUG_LETTERS)
-
-
-def slug_of(text: str) -> str:
-    """Return the id most similar to a text: lower case, without accents, hyphens for everything else."""
-    low = text.lower()
-    plain = low if low.isascii() else plain_letters(normalize("NFKD", low)).encode("ascii", "ignore").decode()
-    return "-".join(plain.translate(_TO_SLUG).split())
-
-
-def text_of(value: object) -> str:
-    """Return a text, normalised to NFC; raises BadValueError when it is something else."""
-    if not isinstance(value, str):
-        raise BadValueError(f"must be text in quotes, not {in_words(value)}")
-    return value if value.isascii() or is_normalized("NFC", value) else normalize("NFC", value)
 
 
 def _required_text(value: object) -> str:

@@ -10,7 +10,7 @@ from korea_cli.dates.edtf import StoredDate, one_day_in
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.citation import Citation, Claim, OtherDate
-from korea_cli.model.field_spec import DERIVED, once
+from korea_cli.model.field_spec import CODES, DERIVED, once
 from korea_cli.model.records import RECORD_TYPES, Record, keys_of
 
 if TYPE_CHECKING:
@@ -34,8 +34,9 @@ _BOUNDED = {
 _ANY_DAY = (OPEN_START, OPEN_END)
 _SORTED_AS_TEXT = {"slug", "choice", "time", "url", "ref", "flag", "found"}
 # A date is one number: its first day, or the last where the start is open, then its last day.
+_AS_WORDS = "NULLIF(LOWER(record.\"{}\"), '')"
 _SORTED_BY = {
-    "text": "NULLIF(LOWER(record.\"{}\"), '')",
+    **dict.fromkeys(("text", *CODES), _AS_WORDS),
     "date": f"(SELECT CASE WHEN start_min = {OPEN_START} THEN end_max ELSE start_min END * {2 * OPEN_END + 1} + end_max"  # noqa: S608 - numbers
     " FROM moment WHERE moment.seq = entry.seq AND moment.key = '{}')",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.base.tokenize import name_key, spaced
-from korea_cli.model.field_spec import once
+from korea_cli.model.field_spec import CODES, once
 from korea_cli.model.records import Actor, Event, Fact, Record, Topic, keys_of, title_of
 from korea_cli.model.roles import ACTOR_ROLES
 from korea_cli.reading.place_names import main_names, names_of_places
@@ -74,7 +74,7 @@ def _searched_keys(record: type[Record]) -> tuple[tuple[str, ...], tuple[tuple[s
     """Return the keys whose texts are searched, and those whose records are searched by name, each with its table."""
     keys = {name: key for name, key in keys_of(record).items() if key.searched}
     references = ((name, key.refers[0]) for name, key in keys.items() if key.role in (*ACTOR_ROLES, "topic"))
-    texts = (name for name, key in keys.items() if key.form in {"text", "texts"} and name != "outcome")
+    texts = (name for name, key in keys.items() if key.form in {"text", "texts", *CODES} and name != "outcome")
     return tuple(texts), tuple(references)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.dates.days import FIRST_YEAR, LAST_YEAR
 from korea_cli.model.choices import SCHEMA
 from korea_cli.model.records import EXTENDS, RECORDS, Header, keys_of, written_keys
+from korea_cli.reading.codes.forms import FORMS
 from korea_cli.reading.values import CLOCK, LONGEST_NAME, URL, ZONE
 
 if TYPE_CHECKING:
@@ -128,5 +129,6 @@ _SIMPLE: Mapping[str, Schema] = {
     "other_dates": list_of(_OTHER_DATE),
     "url": _whole(URL, empty=True),
     "flag": {"type": "boolean"},
+    **{form: _whole(spec.pattern, empty=True) for form, spec in FORMS.items()},
     "whole": {"const": SCHEMA},  # the version of the format
 }

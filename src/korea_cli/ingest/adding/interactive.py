@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.editing.files import Editable
-    from korea_cli.ingest.names.registry import UndeclaredError
+    from korea_cli.ingest.names.undeclared import UndeclaredError
     from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Record
 

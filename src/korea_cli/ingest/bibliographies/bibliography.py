@@ -15,13 +15,12 @@ from korea_cli.ingest.names.addresses import URL
 from korea_cli.ingest.names.ids import record_id
 from korea_cli.ingest.sheet import RowError
 from korea_cli.model.records import Source
+from korea_cli.reading.codes.forms import code_meant
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-_RESOLVER = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{2,9}(?:\.\d+)*/\S+")
-_ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dX]", re.IGNORECASE)
+_NOUNS = {"doi": "DOI", "isbn": "ISBN", "language": "code"}
 _WORDS = 5  # of a title, in an id
 _SHORT_YEAR = re.compile(r"\d{1,2}", re.ASCII)  # its century is for other rules
 _RULES = DateRules()
@@ -140,12 +139,7 @@ def _fitted(key: str, text: str) -> tuple[str, str]:
     """Return a text as a key has it, and why it cannot have it."""
     if key in {"url", "archive_url"}:
         return text, "" if URL.fullmatch(text) else "no web address"
-    if key == "doi":
-        plain = _RESOLVER.sub("", text)
-        return plain, "" if _DOI.fullmatch(plain) else "no DOI"
-    if key == "isbn":
-        return text, "" if _ISBN.fullmatch(text) else "no ISBN"
-    if key == "language":
-        code = language_code(text)
-        return code, "" if code else "no code"
+    if key in _NOUNS:
+        code = language_code(text) if key == "language" else code_meant(key, text)
+        return code, "" if code else f"no {_NOUNS[key]}"
     return (text if key == "note" else " ".join(text.split())), ""

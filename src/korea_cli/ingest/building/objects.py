@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.ingest.building.code_cells import read_code
 from korea_cli.ingest.building.kind_words import kind_key
 from korea_cli.ingest.columns.headings import (
     JOINED,
@@ -15,7 +16,7 @@ from korea_cli.ingest.columns.headings import (
     spelled_out,
 )
 from korea_cli.ingest.json.json_values import EMPTY, count_values
-from korea_cli.model.field_spec import LISTS
+from korea_cli.model.field_spec import CODES, LISTS
 from korea_cli.model.records import Event, file_keys
 
 if TYPE_CHECKING:
@@ -167,6 +168,8 @@ class ObjectReader:
         for key, parts in self._by_key(self._parts(f"{path}.", values, record), record).items():
             spec, cells = file_keys(record).get(key), [self._spelled_out(part, record) for part in parts]
             value = self._cells.value(key, spec, cells) if spec else self._cells.single(key, cells)
+            if spec and spec.form in CODES:
+                value = read_code(spec.form, str(value), parts[0].path, self._counts)
             if spec and spec.form == "choice":
                 value = self._kinds.find(record, str(value)) if key == kind_key(record) else value
                 if value not in spec.choices and not (value and key == kind_key(record)):

@@ -12,8 +12,8 @@ from functools import lru_cache
 from json import dumps, loads
 from typing import TYPE_CHECKING, Any
 
+from korea_cli.base.slugs import slug_of
 from korea_cli.model.records import Topic
-from korea_cli.reading.values import slug_of
 from korea_cli.report.sections import in_words
 from korea_cli.rows.columns import shown_by
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from korea_cli.base.slugs import is_slug
 from korea_cli.ingest.building.cells import CellReader
+from korea_cli.ingest.building.code_cells import read_code
 from korea_cli.ingest.building.dedup import NewRecord
 from korea_cli.ingest.building.kind_words import KindWords, kind_key, kind_noun
 from korea_cli.ingest.building.row_cells import RowCells
@@ -14,9 +16,8 @@ from korea_cli.ingest.json.slides import complete_cells, drop_shown_date
 from korea_cli.ingest.names.actor_names import ActorNames
 from korea_cli.ingest.names.values import InvalidValue, fit_value, fit_values
 from korea_cli.ingest.sheet import RowError
-from korea_cli.model.field_spec import once
+from korea_cli.model.field_spec import CODES, once
 from korea_cli.model.records import RECORD_TYPES, Event, Source, file_keys
-from korea_cli.reading.values import is_slug
 
 if TYPE_CHECKING:
     from korea_cli.ingest.building.builder_options import BuilderOptions
@@ -102,6 +103,8 @@ class RecordBuilder:
 
         Raises RowError for what is cancelled.
         """
+        for key in _coded_keys(record) & typed.keys():
+            typed[key] = read_code(file_keys(record)[key].form, str(typed[key]), self._heading(key), self._counts)
         for key in _closed_keys(record) & typed.keys():
             text = str(typed[key])
             forms = (typed[key], text.strip().casefold())
@@ -168,6 +171,12 @@ class RecordBuilder:
                 cited.append(whole)
         if cited:
             values["sources"] = cited
+
+
+@once
+def _coded_keys(record: type[Record]) -> frozenset[str]:
+    """Return the keys that have codes."""
+    return frozenset(name for name, key in file_keys(record).items() if key.form in CODES)
 
 
 @once

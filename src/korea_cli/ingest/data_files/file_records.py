@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from korea_cli.base.slugs import is_slug
 from korea_cli.ingest.columns.headings import derived_keys, own_keys
 from korea_cli.ingest.json.json_values import count_values
 from korea_cli.ingest.sheet import SheetRow
@@ -14,7 +15,6 @@ from korea_cli.model.row import title_key
 from korea_cli.reading.complete import IMPLICIT
 from korea_cli.reading.records import record_lines
 from korea_cli.reading.toml import HEADER
-from korea_cli.reading.values import is_slug
 from korea_cli.rows.columns import shown_by
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import AmbiguousNameError
+from korea_cli.base.slugs import is_slug, slug_of
 from korea_cli.base.tokenize import name_key
 from korea_cli.ingest.dates.row_date import DATE_KEYS, DateReader
 from korea_cli.ingest.names.addresses import source_in
@@ -17,7 +18,6 @@ from korea_cli.ingest.names.values import fit_values
 from korea_cli.ingest.sheet import RowError
 from korea_cli.model.records import RECORD_TYPES, Actor, Fact, Source, Topic
 from korea_cli.model.row import title_key
-from korea_cli.reading.values import is_slug, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -11,8 +11,9 @@ from korea_cli.editing.toml import toml_record
 from korea_cli.ingest.names.values import as_written
 from korea_cli.model.records import RECORD_TYPES, RECORDS, Header, keys_of, written_keys
 from korea_cli.model.vocabulary import WORD_LISTS
+from korea_cli.reading.bad_value import BadValueError
 from korea_cli.reading.toml import HEADER
-from korea_cli.reading.values import BadValueError, reader_for
+from korea_cli.reading.values import reader_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

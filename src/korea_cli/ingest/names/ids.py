@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
+from korea_cli.base.slugs import is_slug, slug_of
 from korea_cli.base.tokenize import plain_letters
-from korea_cli.reading.values import is_slug, slug_of
+from korea_cli.reading.codes.forms import code_meant
 
 if TYPE_CHECKING:
     from korea_cli.model.records import Record
 _LONGEST = 60  # letters of an id made of a title
-_ITEM = re.compile(r"https?://(?:www\.|m\.)?wikidata\.org/(?:entity|wiki)/(Q\d+)", re.IGNORECASE)
 
 
 class Reference(NamedTuple):
@@ -48,8 +47,7 @@ def record_id(record: type[Record], text: str) -> str:
 
 def item_in(text: str) -> str:
     """Return the Q-number of the item of Wikidata that a text is the address of; "" for any other text."""
-    address = _ITEM.fullmatch(text)
-    return address[1].upper() if address else ""
+    return code_meant("wikidata", text) if "://" in text else ""
 
 
 def _loses_letters(text: str) -> bool:

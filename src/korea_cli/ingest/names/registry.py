@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import shlex
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from korea_cli.base.errors import UnknownNameError
 from korea_cli.base.tokenize import name_key
 from korea_cli.dates.days import Day
 from korea_cli.dates.parse import to_stored
 from korea_cli.editing.toml import require_slug
-from korea_cli.model.records import RECORD_TYPES, RECORDS, Actor, Source, Topic, file_keys, title_of, written_keys
+from korea_cli.ingest.names.undeclared import UndeclaredError
+from korea_cli.model.records import RECORDS, Actor, Source, Topic, file_keys, title_of, written_keys
 from korea_cli.model.row import Named, title_key
 from korea_cli.model.vocabulary import own_words
 from korea_cli.query.resolve_names import nearest_of, only_one
-from korea_cli.reading.values import is_slug, reader_for
+from korea_cli.reading.values import reader_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,28 +31,6 @@ if TYPE_CHECKING:
 TABLES = tuple(record.table for record in RECORDS)
 # The types whose names must mean one record each.
 NAMED: dict[str, type[Record]] = {record.table: record for record in (Actor, Topic, Source)}
-
-
-class UndeclaredError(UnknownNameError):
-    """A name that no record of some types has; `file` is where one can be added."""
-
-    def __init__(self, types: Sequence[str], name: str, near: Sequence[tuple[str, str]], file: str) -> None:
-        super().__init__(" or ".join(types), name, near)
-        self.args = (types, name, near, file)
-        self.types, self.file = tuple(types), file
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """Return what is missing, and the command that adds it."""
-        return (self._message(), f"to add it, run: {self.remedy}")
-
-    @property
-    def remedy(self) -> str:
-        """The command that declares it."""
-        record = RECORD_TYPES[self.types[0]]
-        words = self.name.replace("-", " ").title() if is_slug(self.name) else self.name
-        id_ = ["--id", self.name] if is_slug(self.name) else []
-        return shlex.join(["korea", "add", record.type, *id_, f"--{title_key(record)}", words, "-d", self.file])
 
 
 class Registry:

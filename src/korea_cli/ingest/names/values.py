@@ -8,15 +8,17 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import NO, DateError, KoreaError, UsageError
+from korea_cli.base.slugs import slug_of
 from korea_cli.dates.days import YEAR, year_name
 from korea_cli.dates.edtf import StoredDate
 from korea_cli.editing.edits import is_empty
-from korea_cli.ingest.names.ids import item_in
-from korea_cli.ingest.names.registry import UndeclaredError, names_in
+from korea_cli.ingest.names.registry import names_in
+from korea_cli.ingest.names.undeclared import UndeclaredError
 from korea_cli.model.citation import Citation, OtherDate
-from korea_cli.model.field_spec import LISTS, once
+from korea_cli.model.field_spec import CODES, LISTS, once
 from korea_cli.model.records import Actor, file_keys
-from korea_cli.reading.values import BadValueError, slug_of
+from korea_cli.reading.bad_value import BadValueError
+from korea_cli.reading.codes.forms import same_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -106,7 +108,7 @@ def _plain_texts(record: type[Record]) -> set[str]:
     """Return the keys that have any text; names of actors are compared with those of others."""
     names = _NAMES if record is Actor else set()
     texts = {written for written, key in file_keys(record).items() if key.form == "text"}
-    return texts - names - {"wikidata"}
+    return texts - names
 
 
 def with_id(record: type[Record], typed: Mapping[str, object], registry: Registry) -> tuple[Values, list[InvalidValue]]:
@@ -127,8 +129,8 @@ def fit_value(record: type[Record], written: str, value: object, registry: Regis
             value = _resolve(written, key, value, registry)
         elif isinstance(value, list) and key.form in LISTS:
             value = _resolve_all(written, key, value, registry)
-        elif written == "wikidata" and isinstance(value, str):
-            value = item_in(value.strip()) or value
+        elif key.form in CODES and isinstance(value, str):
+            value = same_code(key.form, value)
         fit = as_written(registry.readers(record)[written](value))
         (fit if isinstance(fit, str) else "").encode()
     except UnicodeEncodeError:  # the command line and JSON can contain halves of letters
