@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import AmbiguousNameError
@@ -17,6 +19,7 @@ from korea_cli.ingest.names.headers import take_header
 from korea_cli.ingest.names.registry import NAMED, implicit_records
 from korea_cli.ingest.rejects import RejectedRows
 from korea_cli.ingest.sheet import RowError, counts_of
+from korea_cli.model.records import RECORDS, file_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -93,6 +96,7 @@ class RowProcessor:
         self._rows = sheet.rows
         self._seen: set[int] = set()  # the hash of each row
         self._skip_identical = options.skip_identical
+        self._keeps_titles = not options.columns or any(map(_may_name_events, options.columns))
         self._undecided: list[tuple[SheetRow, NewRecord]] = []  # which may be existing ones that have more values now
         spool = RecordSpool(self.names.document.tables)
         self._records = SheetRecords(spool, self.names, join=options.join_rows)
@@ -179,7 +183,8 @@ class RowProcessor:
 
     def _accept(self, row: SheetRow, new: NewRecord) -> None:
         self.names.require_own_names(new.record, new.values)
-        self.names.add(new.record, new.values)
+        is_named = self._keeps_titles or new.record.table in NAMED
+        self.names.add(new.record, new.values if is_named else {"id": new.id})  # other titles only need memory
         self.names.accept()
         if self._records.join or not all(map(self.names.is_there, new.references)):
             self._records.waiting[new.record.table, new.id] = WaitingRecord([row], new)
@@ -230,3 +235,16 @@ class RowProcessor:
             )
             self._add(each.new._replace(values=values))
         self._records.waiting.clear()
+
+
+def _may_name_events(column: tuple[str, str]) -> bool:
+    """Whether a column, by its heading and its key, may have titles of events or facts that others refer to."""
+    heading, key = column
+    return not {key, re.split(r"[.\[]", heading)[0]}.isdisjoint(_naming_keys())
+
+
+@cache
+def _naming_keys() -> frozenset[str]:
+    """Return the keys under which a record may refer to events or facts."""
+    keys = (file_keys(record).items() for record in RECORDS)
+    return frozenset(key for each in keys for key, spec in each if not NAMED.keys() >= {*spec.refers})

@@ -58,7 +58,8 @@ class Registry:
 
     def _index(self, table: str, id_: str, *names: str) -> None:
         self._titles[table].setdefault(id_, names[0] if table in self._named else "")
-        self._unindexed[table].append((id_, *names))
+        if any(names) or table in self._named:
+            self._unindexed[table].append((id_, *names))
 
     def _ids_by_name(self, table: str) -> dict[str, tuple[str, ...]]:
         """Return the ids that each name of a table means; few need the titles of events, which take long to index."""
