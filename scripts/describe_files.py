@@ -10,7 +10,8 @@ from korea_cli.checks import rules_of
 from korea_cli.checks.explain import READING
 from korea_cli.dates.days import Day, iso_day
 from korea_cli.dates.parse import parse_stored, parse_typed
-from korea_cli.model.records import RECORDS, Header, keys_of, written_keys
+from korea_cli.model.header import Header
+from korea_cli.model.records import RECORDS, keys_of, written_keys
 from markdown import code_list, table
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from korea_cli import commands
 from korea_cli.checks.load import load
 from korea_cli.chronology.opening import open_chronology
 from korea_cli.cli.notices import StderrNotices
-from korea_cli.model.records import RECORDS, Header, keys_of, written_keys
+from korea_cli.model.header import Header
+from korea_cli.model.records import RECORDS, keys_of, written_keys
 from korea_cli.query.selection import Selection
 from korea_cli.reading.locate import MAX_SIZE
 

@@ -22,7 +22,8 @@ from korea_cli.dates.days import Day
 from korea_cli.dates.months import MONTHS
 from korea_cli.dates.parse import parse_stored
 from korea_cli.model.citation import Citation, OtherDate
-from korea_cli.model.records import Actor, Event, Fact, Header, Source, Topic
+from korea_cli.model.header import Header
+from korea_cli.model.records import Actor, Event, Fact, Source, Topic
 from korea_cli.query.selection import Selection
 from korea_cli.reading.draft import Draft
 from korea_cli.store.encode_rows import build_store, stored_header

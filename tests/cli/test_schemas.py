@@ -20,7 +20,8 @@ from korea_cli.checks.load import load
 from korea_cli.cli.schemas.data import STORED, data_schema
 from korea_cli.cli.schemas.output import output_schema
 from korea_cli.dates.parse import parse_stored
-from korea_cli.model.records import RECORD_TYPES, Header, Record, keys_of, written_keys
+from korea_cli.model.header import Header
+from korea_cli.model.records import RECORD_TYPES, Record, keys_of, written_keys
 from korea_cli.report.report import query_of
 
 ROOT = Path(__file__).parents[2]

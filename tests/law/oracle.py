@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.model.citation import Citation
-    from korea_cli.model.records import Header
+    from korea_cli.model.header import Header
     from law.questions import Question, Records
 
     Test = Callable[[Any], bool]

@@ -17,7 +17,8 @@ from korea_cli.dates.days import Day
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.citation import Citation, OtherDate
-from korea_cli.model.records import Actor, Event, Fact, Header, Source, Topic, title_of
+from korea_cli.model.header import Header
+from korea_cli.model.records import Actor, Event, Fact, Source, Topic, title_of
 from korea_cli.query.field import ALL, QueryContext
 from korea_cli.query.fields import all_filters, fields_for
 from korea_cli.query.resolve import resolve

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from korea_cli.base.errors import UsageError
 from korea_cli.base.tokenize import phrase_for, words_of
 from korea_cli.dates.parse import parse_stored
-from korea_cli.model.records import Actor, Event, Header
+from korea_cli.model.header import Header
+from korea_cli.model.records import Actor, Event
 from korea_cli.reading.draft import Draft
 from korea_cli.store.encode_rows import build_store
 from korea_cli.store.sql import with_words

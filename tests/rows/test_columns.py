@@ -26,27 +26,28 @@ DATE = ["date", "earliest", "latest", "precision"]
 SUPPORT = ["source_count", "voice_count", "known_since"]
 ASKED = ["match", "distance"]  # what depends on the query
 PLACE = ["file", "line"]
+HIDING = ["private", "embargo"]
 KEYS: dict[str, list[str]] = {
     "event": [
         *("type", "id", "title", *DATE, "date_text", "date_basis", "other_dates", "time", "timezone", "kind"),
         *("summary", "actors", "recipients", "via", "place", "topics", "responds_to", "status", "disputed_by"),
-        *("sources", "quote", "note", "key", "claims", *SUPPORT, *ASKED, *PLACE),
+        *("sources", "quote", "note", *HIDING, "key", "claims", *SUPPORT, *ASKED, *PLACE),
     ],
     "fact": [
         *("type", "id", "text", "kind", "holders", "reported_by", "about", "topics", "events", *DATE, "hedged"),
-        *("status", "disputed_by", "sources", "outcome", "outcome_sources", "note", *SUPPORT, *ASKED, *PLACE),
+        *("status", "disputed_by", "sources", "outcome", "outcome_sources", "note", *HIDING, *SUPPORT, *ASKED, *PLACE),
     ],
     "actor": [
-        *("type", "id", "name", "kind", "aliases", "country", "role", "part_of", "affiliation", "wikidata", "note"),
+        *("type", "id", "name", "kind", "aliases", "country", "role", "part_of", "affiliation", "wikidata", "note", *HIDING),
         *("event_count", "fact_count", "first", "last", *PLACE),
     ],
     "topic": [
-        *("type", "id", "label", "aliases", "broader", "note"),
+        *("type", "id", "label", "aliases", "broader", "note", *HIDING),
         *("event_count", "fact_count", "first", "last", *PLACE),
     ],
     "source": [
         *("type", "id", "source_type", "voice", "country", "title", "authors", "container", "publisher", "original"),
-        *("number", "issued", "url", "archive_url", "doi", "isbn", "accessed", "language", "note"),
+        *("number", "issued", "url", "archive_url", "doi", "isbn", "accessed", "language", "note", *HIDING),
         *("event_count", "fact_count", "alone", "first", "last", *PLACE),
     ],
 }  # fmt: skip

@@ -59,7 +59,8 @@ def build_index(place: IndexPlace, loaded: LoadResult, read_at: int, work: Work)
     if not {*paths.values()} <= {os.path.realpath(file.path) for file in files}:
         return None
     remove_stale(place.folder)
-    catalog = Catalog(place.key, read_at, files, paths, globs, stored_header(loaded.draft))
+    hides = loaded.view is not None or loaded.draft.hides
+    catalog = Catalog(place.key, read_at, files, paths, globs, stored_header(loaded.draft), hides, loaded.view)
     return write_index(place.stem, catalog, _watched(loaded.draft, work), STATEMENTS)
 
 
@@ -81,7 +82,7 @@ def _files(loaded: LoadResult) -> Iterator[IndexedFile]:
     for document in loaded.documents:
         path = _path(document)
         if stamp := stamp_of(path):
-            file = IndexedFile(document.name, path, stamp, document.sha256)
+            file = IndexedFile(document.name, path, stamp, document.sha256, document.shown)
             if same_content(file):
                 yield file
 

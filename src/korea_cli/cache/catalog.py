@@ -13,6 +13,7 @@ from zlib import crc32
 from korea_cli import __version__
 from korea_cli.cache.place import IndexKey, is_owned, make_private
 from korea_cli.cache.stamp import GlobMatch, IndexedFile, Stamp
+from korea_cli.model.view import View
 from korea_cli.model.vocabulary import WORD_LISTS
 from korea_cli.store.database import StoredHeader
 
@@ -30,9 +31,10 @@ class Catalog(NamedTuple):
     """What is known of an index without opening it.
 
     key: what the index was made for. read_at: when the files were read, nanoseconds since 1970. paths: all paths that
-    led to the files, with their targets. mark: a number that is in the index too. seal: the stamp of the index. check:
-    the checksum of its bytes, if it is small enough to be read through at every start. The last three are None until
-    the index is written.
+    led to the files, with their targets. hides: whether anything in them is private, or is or was under embargo. view:
+    what others may see, and when; None where all is in the index. mark: a number that is in the index too. seal: the
+    stamp of the index. check: the checksum of its bytes, if it is small enough to be read through at every start. The
+    last three are None until the index is written.
     """
 
     key: IndexKey
@@ -41,6 +43,8 @@ class Catalog(NamedTuple):
     paths: dict[str, str]
     globs: tuple[GlobMatch, ...]
     header: StoredHeader
+    hides: bool = False
+    view: View | None = None
     mark: int | None = None
     seal: Stamp | None = None
     check: int | None = None
@@ -61,13 +65,14 @@ def read_catalog(stem: str) -> Catalog | None:
             first, _, text = stream.read().partition(b"\n")
         if first != _first_line(text):
             return None
-        key, read_at, files, paths, globs, header, mark, seal, check = loads(text)
+        key, read_at, files, paths, globs, header, hides, view, mark, seal, check = loads(text)
         return Catalog(
             IndexKey(*map(tuple, key)), read_at,
-            tuple(IndexedFile(name, path, Stamp(*stamp), sha256) for name, path, stamp, sha256 in files),
+            tuple(IndexedFile(name, path, Stamp(*stamp), *others) for name, path, stamp, *others in files),
             paths,
             tuple(GlobMatch(folder, pattern, tuple(matches)) for folder, pattern, matches in globs),
             _header(header),
+            hides, View(*view) if view else None,
             mark, Stamp(*seal), check,
         )  # fmt: skip
     except (OSError, ValueError, TypeError):

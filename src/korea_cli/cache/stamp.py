@@ -23,12 +23,16 @@ class Stamp(NamedTuple):
 
 
 class IndexedFile(NamedTuple):
-    """A data file as it was read: its name as typed, its path, its stamp, and the digest of its bytes."""
+    """A data file as it was read: its name as typed, its path, its stamp, and the digest of its bytes.
+
+    shown: whether others may see that it is read.
+    """
 
     name: str
     path: str
     stamp: Stamp
     sha256: str
+    shown: bool = True
 
 
 class GlobMatch(NamedTuple):

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import name
 
-from korea_cli.model.records import RECORDS, Header, keys_of
+from korea_cli.model.header import Header
+from korea_cli.model.records import RECORDS, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from korea_cli.base.problems import Problem, Severity
+    from korea_cli.model.view import View
     from korea_cli.reading.disk import DiskFiles
     from korea_cli.reading.draft import Draft
     from korea_cli.reading.findings import Finding
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 class LoadResult:
     """What was read: the documents, the draft of their records, and all errors.
 
-    names: the files as they were named, without those they include. max_size: the most bytes that each may have.
+    names: the files as they were named, without those they include. max_size: the most bytes that each may have. view:
+    what was left out of the draft for others, and on which days; None where all is in it.
     """
 
     documents: tuple[Document, ...]
@@ -39,6 +41,17 @@ class LoadResult:
     problems: tuple[Problem, ...]
     names: tuple[str, ...] = ()
     max_size: int = MAX_SIZE
+    view: View | None = None
+
+    def published(self, day: int) -> LoadResult:
+        """Return what may be published on a day; the same where nothing has to be left out."""
+        if not self.draft.hides:
+            return self
+        from korea_cli.reading.published import published  # noqa: PLC0415 - most chronologies are public
+
+        draft, view, hidden = published(self.draft, day)
+        documents = (replace(each, shown=number not in hidden) for number, each in enumerate(self.documents))
+        return replace(self, documents=tuple(documents), draft=draft, view=view)
 
     def check(self, *severities: Severity) -> tuple[Problem, ...]:
         """Return all errors, and what breaks the rules of further severities."""

@@ -38,23 +38,21 @@ class Chronology:
     """Events, facts, actors, topics and sources, to be queried by a Selection.
 
     header: what the files state about themselves. documents: the files, each with name, path and sha256. store: the
-    records in SQL.
+    records in SQL. left_out: how many records are not in it because others may not see them.
 
     A `with` block closes it at its end; otherwise it closes itself once neither it nor a record read from it is in use.
     Several threads may share one chronology, and iterate over one answer: a lock lets in one of them at a time. An
     iterator belongs to one thread. A forked process must open its own.
     """
 
+    left_out = 0
+
     def __init__(
-        self,
-        header: StoredHeader,
-        documents: Sequence[DataFile],
-        store: Store,
-        clock: Day,
-        notes: Sequence[str] = (),
+        self, header: StoredHeader, documents: Sequence[DataFile], store: Store, clock: Day, notes: Sequence[str] = ()
     ) -> None:
         """Use what was read; `clock` is today's date, `notes` are messages to the user about the opening."""
-        self.header, self.documents, self.store, self.notes = header, tuple(documents), store, tuple(notes)
+        self.header, self.store, self.notes = header, store, tuple(notes)
+        self.documents = tuple(each for each in documents if each.shown)
         self._clock = clock
         self._found: dict[tuple[str, ...], str | None] = {}
         self._columns: dict[str, tuple[Column, ...]] = {}

@@ -28,20 +28,51 @@ if TYPE_CHECKING:
     from korea_cli.cache.place import IndexPlace
     from korea_cli.cache.progress import Watch
     from korea_cli.checks.load import LoadResult
+    from korea_cli.model.view import View
     from korea_cli.store.database import Connection
 
 
 class _Opening(NamedTuple):
-    """What to open: files by name, up to a size each, on a day."""
+    """What to open: files by name, up to a size each, on a day; `public` is the day on which others will see it."""
 
     names: Sequence[str]
     max_size: int
     clock: Day
+    public: Day | None = None
 
     def load(self) -> LoadResult:
         from korea_cli.checks.load import load_valid  # noqa: PLC0415 - an index needs no reading
 
-        return load_valid(self.names, max_size=self.max_size)
+        loaded = load_valid(self.names, max_size=self.max_size)
+        return loaded.published(self.public.ordinal) if self.public else loaded
+
+    def index_place(self, *, public: bool = False) -> IndexPlace | None:
+        """Return the place of the index of the files, or of what is public of them; None if they can have none."""
+        paths, folder = [path_of(name) for name in self.names], cache_folder(os.environ)
+        if folder is None or None in paths:
+            return None
+        try:  # `..` stays in a path: it may lead out of a link
+            absolute = [str(path.absolute()) for path in paths if path]
+            return index_place(folder, self.names, absolute, str(self.max_size), *["public"] * public)
+        except OSError:  # the working directory no longer exists
+            return None
+
+    def find_index(self) -> tuple[IndexPlace, Catalog, Connection] | None:
+        """Return a valid index that has all that is to be opened and nothing else."""
+        for public in (False, True) if self.public else (False,):
+            place = self.index_place(public=public)
+            if place and (found := open_index(place)):
+                catalog, connection = found
+                if self.fits(catalog):
+                    return place, catalog, connection
+                connection.close()
+        return None
+
+    def fits(self, catalog: Catalog) -> bool:
+        """Return whether an index has all that is to be opened and nothing else."""
+        if catalog.view is None:
+            return not (self.public and catalog.hides)
+        return self.public is not None and catalog.view.includes(self.public.ordinal)
 
 
 def open_chronology(
@@ -49,6 +80,7 @@ def open_chronology(
     max_size: int = MAX_SIZE,
     today: dt.date | Day | None = None,
     cache: bool = True,
+    public: bool | dt.date | Day = False,
     watch: Watch = ignore_progress,
 ) -> Chronology:
     """Read and check data files and open them as one chronology.
@@ -56,7 +88,8 @@ def open_chronology(
     files: paths, `builtin` for the record shipped with the program, `-` for standard input; the default is the files in
     $KOREA_DATA, else the built-in record. max_size: the most bytes one file may have. today: today's date (default: the
     clock's). cache: whether to store an index of the files in the user's cache folder, or in $KOREA_CACHE, and to open
-    that while the files are unchanged. watch: called now and then with the progress of making an index.
+    that while the files are unchanged. public: whether to leave out what is private or under embargo, today or on a
+    day; the chronology then has nothing of it. watch: called now and then with the progress of making an index.
 
     Raises DataError, with every problem found, when a file is missing, unreadable or invalid; ArgumentError when an
     argument has another type.
@@ -64,27 +97,15 @@ def open_chronology(
     names = data_files([path(file) for file in files], os.environ)
     size = instance("max_size", max_size, int, "a whole number of bytes")
     clock = Day.of(dt.date.today()) if today is None else day("today", today)  # noqa: DTZ011 - the user's own day
-    request = _Opening(names, size, clock)
-    place = _index_place(request) if cache else None
-    if place is None:
+    published = (clock if public else None) if isinstance(public, bool) else day("public", public)
+    request = _Opening(names, size, clock, published)
+    if not (cache and request.index_place()):
         return _from_memory(request.load(), request)
-    found = open_index(place)
-    return _from_index(*found, place, request) if found else _read_and_index(place, request, watch)
+    found = request.find_index()
+    return _from_index(*found, request) if found else _read_and_index(request, watch)
 
 
-def _index_place(request: _Opening) -> IndexPlace | None:
-    """Return the place of the index of some files; None if they can have none."""
-    paths, folder = [path_of(name) for name in request.names], cache_folder(os.environ)
-    if folder is None or None in paths:
-        return None
-    try:  # `..` stays in a path: it may lead out of a link
-        absolute = [str(path.absolute()) for path in paths if path]
-        return index_place(folder, request.names, absolute, str(request.max_size))
-    except OSError:  # the working directory no longer exists
-        return None
-
-
-def _from_index(catalog: Catalog, connection: Connection, place: IndexPlace, request: _Opening) -> Chronology:
+def _from_index(place: IndexPlace, catalog: Catalog, connection: Connection, request: _Opening) -> Chronology:
     def read_again() -> Store | None:
         """Return the content of a damaged index from the files; the next opening makes another index."""
         from korea_cli.cache.build import tables_with_json  # noqa: PLC0415 - a last resort
@@ -95,26 +116,37 @@ def _from_index(catalog: Catalog, connection: Connection, place: IndexPlace, req
         return Store(connect(":memory:"), tables_with_json(loaded.draft), has_json=True) if same else None
 
     store = Store(connection, has_json=True, rebuild=read_again)
-    return Chronology(catalog.header, catalog.files, store, request.clock)
+    return _seen(Chronology(catalog.header, catalog.files, store, request.clock), catalog.view)
 
 
 @gc_paused()
-def _read_and_index(place: IndexPlace, request: _Opening, watch: Watch) -> Chronology:
+def _read_and_index(request: _Opening, watch: Watch) -> Chronology:
     """Read the files and write their index; if that fails, answer from memory and note why."""
     from korea_cli.cache.build import build_index  # noqa: PLC0415 - only if there is no index yet
 
-    read_at, work = time_ns(), Work(watch, sum(map(size_of, place.key.paths)))
+    paths = filter(None, map(path_of, request.names))
+    read_at, work = time_ns(), Work(watch, sum(size_of(str(path)) for path in paths))
     loaded = request.load()
+    place = request.index_place(public=loaded.view is not None)
+    if place is None:
+        return _from_memory(loaded, request)
     try:
         catalog = build_index(place, loaded, read_at, work)
     except OSError as error:
         reason = system_reason(error)
         return _from_memory(loaded, request, f"cannot write an index to {place.folder}: {reason}")
     connection = connect_index(place.stem, catalog) if catalog else None
-    return _from_index(catalog, connection, place, request) if catalog and connection else _from_memory(loaded, request)
+    return _from_index(place, catalog, connection, request) if catalog and connection else _from_memory(loaded, request)
 
 
 def _from_memory(loaded: LoadResult, request: _Opening, *notes: str) -> Chronology:
     from korea_cli.store.encode_rows import build_store, stored_header  # noqa: PLC0415 - an index needs no encoding
 
-    return Chronology(stored_header(loaded.draft), loaded.documents, build_store(loaded.draft), request.clock, notes)
+    header, store = stored_header(loaded.draft), build_store(loaded.draft)
+    return _seen(Chronology(header, loaded.documents, store, request.clock, notes), loaded.view)
+
+
+def _seen(chronology: Chronology, view: View | None) -> Chronology:
+    """Note how many records a view leaves out of a chronology."""
+    chronology.left_out = view.left_out if view else 0
+    return chronology

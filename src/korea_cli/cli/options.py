@@ -47,6 +47,18 @@ MaxSize = Annotated[
     int, _more("--max-size", metavar="BYTES", limits=(1, None), help="Largest data file to read (default: 256 MiB).")
 ]
 Paths = Annotated[Texts, Argument(metavar="[FILE]...", help="Data files.")]
+FormatName = Annotated[
+    str | None,
+    _output(
+        "--format", "-f", metavar="NAME", values=formats.names(),
+        help="Format (default: table on a terminal, else plain).",
+    ),
+]  # fmt: skip
+Json = Annotated[bool, _output("--json", help="Same as -f json.")]
+OutputFile = Annotated[
+    str | None, _output("--output", "-o", metavar="FILE", help="Write to FILE; its extension selects the format.")
+]
+Today = Annotated[str | None, _more("--today", metavar="DATE", help="Read typed dates as if today were DATE.")]
 Quiet = Annotated[bool, _more("--quiet", "-q", help="Do not print notes on stderr.")]
 Debug = Annotated[bool, _more("--debug", help="Show the traceback of an internal error.")]
 HELP = Parameter("help", bool, _more("--help", "-h", help="Show this help."), default=False)
@@ -56,14 +68,19 @@ def open_data(
     data: Data = None,
     max_size: MaxSize = MAX_SIZE,
     no_cache: Annotated[bool, _more("--no-cache", help="Bypass the cache.")] = False,
+    public: Annotated[bool, _more("--public", help="Leave out private records. Default: $KOREA_PUBLIC.")] = False,
+    with_private: Annotated[bool, _more("--with-private", help="Include private records in all formats.")] = False,
+    today: Today = None,
+    format: FormatName = None,
+    json: Json = False,
+    output: OutputFile = None,
     quiet: Quiet = False,
 ) -> "Chronology":
-    """Open the data files as a chronology."""
-    from korea_cli.chronology.opening import open_chronology  # noqa: PLC0415 - help needs no chronology
-    from korea_cli.cli.notices import StderrNotices  # noqa: PLC0415 - as above
+    """Open the data files as a chronology; it has nothing private where the answer is for others."""
+    from korea_cli.cli.audience import Audience  # noqa: PLC0415 - help needs no chronology
 
-    with StderrNotices(quiet).progress() as watch:
-        return open_chronology(*(data or ()), max_size=max_size, cache=not no_cache, watch=watch)
+    audience = Audience.of("json" if json else format, output, public=public, with_private=with_private)
+    return audience.open(data or (), max_size, today, cache=not no_cache, quiet=quiet)
 
 
 def make_notices(quiet: Quiet = False) -> "Notices":
@@ -144,9 +161,7 @@ def make_selection(
         str | None, _time("--known-by", metavar="DATE", help="Only what was known, or possibly known, by DATE.")
     ] = None,
     certain: Annotated[bool, _time("--certain", help="Leave out what only possibly matches or was known.")] = False,
-    today: Annotated[
-        str | None, _more("--today", metavar="DATE", help="Read typed dates as if today were DATE.")
-    ] = None,
+    today: Today = None,
     limit: Annotated[int | None, _output("--limit", "-n", metavar="N", help="Show at most N records.")] = None,
     sort: Annotated[str | None, _output("--sort", metavar="FIELD", help="Sort by FIELD.")] = None,
     reverse: Annotated[bool, _output("--reverse", help="Reverse the order.")] = False,
@@ -168,20 +183,12 @@ _OF_FORMATS = ("raw", "excel", "include_imprecise", "group", "base_url", "embed"
 class OutputOptions(NamedTuple):
     """How to write a report."""
 
-    format: Annotated[
-        str | None,
-        _output(
-            "--format", "-f", metavar="NAME", values=formats.names(),
-            help="Format (default: table on a terminal, else plain).",
-        ),
-    ] = None  # fmt: skip
-    json: Annotated[bool, _output("--json", help="Same as -f json.")] = False
+    format: FormatName = None
+    json: Json = False
     fields: Annotated[
         str | None, _output("--fields", metavar="A,B,...", help="Show only these fields, or 'all'; 'help' lists them.")
     ] = None
-    output: Annotated[
-        str | None, _output("--output", "-o", metavar="FILE", help="Write to FILE; its extension selects the format.")
-    ] = None
+    output: OutputFile = None
     oneline: Annotated[
         bool | None, _output("--oneline/--no-oneline", "-1", help="List one record per line. Default: $KOREA_ONELINE.")
     ] = None

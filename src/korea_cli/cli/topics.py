@@ -48,6 +48,7 @@ _VARIABLES = {
     "KOREA_DATA": "Data files to read if there is no --data, separated as in $PATH.",
     "KOREA_CACHE": "Folder of the cache; 'off' disables it.",
     "KOREA_ONELINE": "List one record per line, as --oneline does.",
+    "KOREA_PUBLIC": "Leave out private records everywhere, as --public does.",
     "KOREA_PAGER, PAGER": "The pager; empty or 'cat' disables it.",
     "NO_COLOR, FORCE_COLOR": "Disable or force colour.",
     "FORCE_HYPERLINK": "1 if the terminal opens links, 0 if not; known terminals are detected.",

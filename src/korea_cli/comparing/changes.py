@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.comparing.renames import renames_between
 from korea_cli.model.field_spec import DERIVED, LISTS
-from korea_cli.model.records import Actor, Event, Fact, Header, Source, Topic, keys_of, title_of
+from korea_cli.model.header import Header
+from korea_cli.model.records import Actor, Event, Fact, Source, Topic, keys_of, title_of
 from korea_cli.model.row import title_key
 
 if TYPE_CHECKING:

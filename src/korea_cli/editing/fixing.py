@@ -26,7 +26,8 @@ from korea_cli.editing.saving import (
 )
 from korea_cli.editing.terminal import confirm_changes
 from korea_cli.editing.values import remove_value
-from korea_cli.model.records import Header, keys_of
+from korea_cli.model.header import Header
+from korea_cli.model.records import keys_of
 from korea_cli.reading.locate import BUILTIN, STDIN, path_of
 from korea_cli.reading.place_names import unused_names, words_of_name
 from korea_cli.reading.toml import HEADER, read_document

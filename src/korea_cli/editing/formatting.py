@@ -13,7 +13,8 @@ from korea_cli.editing.edits import Edit
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.layout import end_of_line, newline_of, start_of_line
 from korea_cli.editing.toml import canonical_value, is_bare
-from korea_cli.model.records import EXTENDS, RECORDS, Event, Fact, Header, written_keys
+from korea_cli.model.header import Header
+from korea_cli.model.records import EXTENDS, RECORDS, Event, Fact, written_keys
 from korea_cli.reading.pieces import parse
 from korea_cli.reading.statements import comments_in, statements_in
 

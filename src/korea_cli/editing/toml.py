@@ -17,7 +17,8 @@ from korea_cli.reading.statements import tokens_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from korea_cli.model.records import Header, Record
+    from korea_cli.model.header import Header
+    from korea_cli.model.records import Record
 
     Token = re.Match[str]
 

@@ -3,9 +3,10 @@
 A format is a function `render(report, screen)` that yields the text piece by piece, and `EXTENSIONS`, the file
 extensions that select it. The first line of the module's docstring is its help. A format for some types of records only
 lists them in `CARRIES`, and gets whole records. `GIVES` is what it writes of them, where that is not the records
-themselves. A format with `BINARY = True` yields bytes, which are not written to a terminal. Further parameters of
-`render`, by keyword and with a default, are its options: `options.py` has one of the same name. What `render` returns
-at the end are sentences for the user, such as what it left out.
+themselves. A format with `FOR_OTHERS = True` is made to be passed on: it gets no private records. One with `BINARY =
+True` yields bytes, which are not written to a terminal. Further parameters of `render`, by keyword and with a default,
+are its options: `options.py` has one of the same name. What `render` returns at the end are sentences for the user,
+such as what it left out.
 """
 
 from __future__ import annotations

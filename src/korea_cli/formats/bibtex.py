@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from korea_cli.rows.types import SourceRow
 
 EXTENSIONS = (".bib",)
+FOR_OTHERS = True
 CARRIES = CITING
 GIVES = "the sources of"
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from korea_cli.rows.types import SourceRow
 
 EXTENSIONS: tuple[str, ...] = ()  # .json means the format json
+FOR_OTHERS = True
 CARRIES = CITING
 GIVES = "the sources of"
 

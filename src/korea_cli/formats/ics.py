@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from korea_cli.store.database import StoredHeader
 
 EXTENSIONS = (".ics",)
+FOR_OTHERS = True
 CARRIES = ("event",)
 _KIND = "X-KOREA-KIND"  # which of the categories is a kind, where only the header of the chronology says so
 _FIRST = 1  # the first day of the year 1: RFC 5545 has years of four digits, and so has the library

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from korea_cli.store.database import StoredHeader
 
 EXTENSIONS: tuple[str, ...] = ()  # .json means the format json
+FOR_OTHERS = True
 CARRIES = ("event",)
 GROUPS = ("topic", "actor")
 _MOST_GROUPS, _OTHERS = 5, "Other"

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.sanitize import escape_json
 from korea_cli.model.choices import SCHEMA
-from korea_cli.model.records import RECORD_TYPES, RECORDS, Header, written_keys
+from korea_cli.model.header import Header
+from korea_cli.model.records import RECORD_TYPES, RECORDS, written_keys
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from korea_cli.report.screen import Screen
 
 EXTENSIONS = (".xlsx",)
+FOR_OTHERS = True
 BINARY = True
 CARRIES = tuple(RECORD_TYPES)
 _PIECE = 1 << 16

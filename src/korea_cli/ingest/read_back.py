@@ -16,7 +16,8 @@ from korea_cli.ingest.dates.row_date import DateReader
 from korea_cli.ingest.names.declarations import Declarations
 from korea_cli.ingest.sheet import RowError, SheetRow
 from korea_cli.model.field_spec import LISTS
-from korea_cli.model.records import Header, file_keys
+from korea_cli.model.header import Header
+from korea_cli.model.records import file_keys
 from korea_cli.reading.draft import Draft
 from korea_cli.reading.toml import Document
 

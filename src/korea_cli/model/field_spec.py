@@ -30,11 +30,12 @@ class Key(NamedTuple):
     role: the part of the records under it, with the `label` before their names and the `verb` for what they did (by
     default the key itself). refers: the tables that its ids point into, where the role does not imply them.
     searched: whether the word search reads it: its text, or the names of the actors and topics under it. ordered:
-    whether the order of the list matters. supports: whether the record rests on the sources under it. strict:
-    whether `check --strict` requires it. dated: whether the record is found and ordered by this date. seldom:
-    whether few records have it: help only names its option, and prompts leave it out. more_in: the key of the header
-    with more words that are allowed. written_as, shown_as: the key in the file and in JSON, where it is not the
-    attribute's name.
+    whether the order of the list matters. supports: whether the record rests on the sources under it. essential:
+    whether a record that names something under it makes no sense without all of that. words_of: the key of the sources
+    whose words, or account, the text is. strict: whether `check --strict` requires it. dated: whether the record is
+    found and ordered by this date. seldom: whether few records have it: help only names its option, and prompts leave
+    it out. more_in: the key of the header with more words that are allowed. written_as, shown_as: the key in the file
+    and in JSON, where it is not the attribute's name.
     """
 
     help: str
@@ -46,6 +47,8 @@ class Key(NamedTuple):
     searched: bool = True
     ordered: bool = False
     supports: bool = True
+    essential: bool = False
+    words_of: str = ""
     choices: tuple[str, ...] = ()
     required: bool = False
     strict: bool = False

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.dates.edtf import StoredDate
+    from korea_cli.model.header import Header
 
 DISPUTING = ("facts", "actors", "sources")  # the tables that an id under `disputed_by` may be in, in this order
 Match = Literal["certain", "possible"]
+_PRIVATE, _EMBARGO = "whether nobody else may see it", "day until which nobody else may see it (EDTF)"
 EXTENDS = "extends"  # a key instead of `id`: the record of another file that this one adds to
 
 
@@ -31,7 +33,7 @@ class Event(Row):
     id: str = key("permanent id: a-z, 0-9 and hyphens; do not build it from the date", "slug", required=True)
     title: str = key("what happened, in one line", required=True)
     date: StoredDate = key("when, as exactly as you know it (EDTF)", "date", required=True, dated=True)
-    date_text: str = key("the date in the words of the source, short", searched=False, seldom=True)
+    date_text: str = key("the date in the words of the source, short", searched=False, words_of="sources", seldom=True)
     date_basis: str = key("how the date is known", "choice", choices=choices.DATE_BASES, seldom=True)
     other_dates: tuple[OtherDate, ...] = key(
         "other dates of the event, each with sources and a note", "other_dates", role="source", seldom=True
@@ -51,8 +53,10 @@ class Event(Row):
     status: str = key("reliability", "choice", choices=choices.EVENT_STATUSES)
     disputed_by: tuple[str, ...] = key("facts, actors or sources that disagree", "refs", refers=DISPUTING, seldom=True)
     sources: tuple[Citation, ...] = key("sources, as `id` or `id#locator`", "cites", role="source", strict=True)
-    quote: str = key("very short exact quotation; needs a source with a locator or URL")
+    quote: str = key("very short exact quotation; needs a source with a locator or URL", words_of="sources")
     note: str = key("anything else that readers need to know")
+    private: bool = key(_PRIVATE, "flag", seldom=True)
+    embargo: StoredDate | None = key(_EMBARGO, "date", seldom=True)
     key: bool = key("whether it is a turning point: the drawing of the page names it", "flag", seldom=True)
     claims: tuple[Claim, ...] = found("what facts about it or against it claim, by date", (), form="claims")
     source_count: int = found("sources it rests on", 0)
@@ -74,23 +78,27 @@ class Fact(Row):
     id: str = key("permanent id: a-z, 0-9 and hyphens", "slug", required=True)
     text: str = key("the statement, in your own words", required=True)
     kind: str = key("kind of statement", "choice", choices=choices.FACT_KINDS, strict=True)
-    holders: tuple[str, ...] = key("who makes the statement", "refs", role="holder", verb="holds", strict=True)
+    holders: tuple[str, ...] = key(
+        "who makes the statement", "refs", role="holder", verb="holds", essential=True, strict=True
+    )
     reported_by: tuple[str, ...] = key(
         "who passed it on, closest to the holder first", "refs", role="relay", verb="reports", ordered=True, seldom=True
     )
-    about: tuple[str, ...] = key("actors it is about", "refs", role="subject", verb="is the subject of")
+    about: tuple[str, ...] = key("actors it is about", "refs", role="subject", verb="is the subject of", essential=True)
     topics: tuple[str, ...] = key("what it is about", "refs", role="topic")
-    events: tuple[str, ...] = key("events it is about", "refs", refers=("events",), seldom=True)
+    events: tuple[str, ...] = key("events it is about", "refs", refers=("events",), essential=True, seldom=True)
     date: StoredDate | None = key("date of the statement (EDTF)", "date", dated=True)
     hedged: bool = key("whether the holder is cautious (could, likely)", "flag")
     status: str = key("reliability", "choice", choices=choices.FACT_STATUSES)
     disputed_by: tuple[str, ...] = key("facts, actors or sources that disagree", "refs", refers=DISPUTING, seldom=True)
     sources: tuple[Citation, ...] = key("sources, as `id` or `id#locator`", "cites", role="source", strict=True)
-    outcome: str = key("what came of it, for a forecast", seldom=True)
+    outcome: str = key("what came of it, for a forecast", words_of="outcome_sources", seldom=True)
     outcome_sources: tuple[Citation, ...] = key(
         "sources for the outcome", "cites", role="source", supports=False, seldom=True
     )
     note: str = key("anything else that readers need to know")
+    private: bool = key(_PRIVATE, "flag", seldom=True)
+    embargo: StoredDate | None = key(_EMBARGO, "date", seldom=True)
     source_count: int = found("sources it rests on", 0)
     voice_count: int = found("voices among them: sources of one container, publisher or original are one", 0)
     known_since: StoredDate | None = found("day on which the first of them was published (EDTF)")
@@ -121,6 +129,8 @@ class Actor(Row):
     )
     wikidata: str = key("Wikidata id, such as Q7747", "wikidata", seldom=True)
     note: str = key("anything else that readers need to know")
+    private: bool = key(_PRIVATE, "flag", seldom=True)
+    embargo: StoredDate | None = key(_EMBARGO, "date", seldom=True)
     event_count: int = found("events that it or its members take part in", 0)
     fact_count: int = found("facts that it or its members hold or report, or that are about them", 0)
     first: StoredDate | None = found("start of the first of these events (EDTF)")
@@ -141,6 +151,8 @@ class Topic(Row):
     aliases: tuple[str, ...] = key("other names, in any script", "texts")
     broader: str = key("broader topic; queries for it also find this one", "ref", refers=("topics",), role="whole")
     note: str = key("anything else that readers need to know")
+    private: bool = key(_PRIVATE, "flag", seldom=True)
+    embargo: StoredDate | None = key(_EMBARGO, "date", seldom=True)
     event_count: int = found("events about it or a narrower topic", 0)
     fact_count: int = found("facts about it or a narrower topic", 0)
     first: StoredDate | None = found("start of the first of these events (EDTF)")
@@ -179,6 +191,8 @@ class Source(Row):
     accessed: StoredDate | None = key("date of access (EDTF)", "date", seldom=True)
     language: str = key("BCP 47 code, such as en", "language", seldom=True)
     note: str = key("anything else that readers need to know")
+    private: bool = key(_PRIVATE, "flag", seldom=True)
+    embargo: StoredDate | None = key(_EMBARGO, "date", seldom=True)
     event_count: int = found("events that cite it", 0)
     fact_count: int = found("facts that cite it", 0)
     alone: int = found("events and facts that cite only this source", 0)
@@ -186,24 +200,6 @@ class Source(Row):
     last: StoredDate | None = found("end of the last of these events (EDTF); null if one is ongoing")
     file: str = found("file it was read from", "")
     line: int | None = found("line of that file")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
-    """The table `[chronology]` of a file."""
-
-    table: ClassVar = "chronology"
-
-    title: str = key("title of the chronology")
-    schema: int = key("version of the file format: 1", "whole")
-    as_of: StoredDate | None = key('day the record was closed, used as "today"', "date")
-    about: str = key("what it covers, in one paragraph")
-    date_rule: str = key("how its dates were chosen")
-    kinds: tuple[str, ...] = key("additional kinds of events", "texts")
-    actor_kinds: tuple[str, ...] = key("additional kinds of actors", "texts")
-    source_types: tuple[str, ...] = key("additional types of sources", "texts")
-    place_names: tuple[tuple[str, ...], ...] = key("lists of names in any script, one for each place", "groups")
-    include: tuple[str, ...] = key("other files to read, as paths or patterns relative to this file", "texts")
 
 
 Record = Event | Fact | Actor | Topic | Source

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from korea_cli.base.slugs import is_slug, slug_of
 from korea_cli.model.field_spec import DERIVED, LISTS
+from korea_cli.model.header import EMBARGO, HIDING
 from korea_cli.model.records import EXTENDS, Actor, Event, Fact, Topic, keys_of, written_keys
 from korea_cli.model.row import title_key
 from korea_cli.reading.findings import Finding, RecordPlace, Typo
@@ -15,12 +17,33 @@ from korea_cli.reading.findings import Finding, RecordPlace, Typo
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from korea_cli.model.header import Header
     from korea_cli.model.records import Record
     from korea_cli.reading.draft import Draft, Placed, Values
     from korea_cli.reading.toml import Document
 
 IMPLICIT: tuple[type[Actor | Topic], ...] = (Actor, Topic)  # of which an id declares one in a file that has none
 _OF_NO_FILE = DERIVED | {"slug"}  # or different in each file
+_OWN = {"note", *HIDING}  # keys that each part may have a value of its own under
+
+
+def inherit(draft: Draft) -> None:
+    """Make every record private, or place it under embargo, where the header of its file does so."""
+    hidden = {place.document: header for header, place in draft.headers if header.private or header.embargo}
+    for table in draft.records if hidden else ():
+        own = draft.records[table]
+        own[:] = [_hidden_as(entry, hidden.get(place.document)) for entry, place in draft.entries(table)]
+        more = draft.extensions[table]
+        more[:] = [(_hidden_as(entry, hidden.get(place.document)), place) for entry, place in more]
+
+
+def _hidden_as(entry: Record, header: Header | None) -> Record:
+    """Return a record that is hidden as long as the file is that has a header, or for longer."""
+    if header is None:
+        return entry
+    days = [day for day in (entry.embargo, header.embargo) if day]
+    embargo = max(days, key=attrgetter("end_max"), default=None)
+    return replace(entry, private=entry.private or header.private, embargo=embargo)
 
 
 def extend(draft: Draft) -> None:
@@ -34,7 +57,7 @@ def extend(draft: Draft) -> None:
         for number, parts in _extensions_by_record(extensions, draft, table).items():
             draft.parts[places[number]] = [(records[number], places[number]), *parts]
             draft.findings.extend(_contradictions(draft.parts[places[number]]))
-            records[number] = _joined([part for part, _ in draft.parts[places[number]]])
+            records[number] = joined([part for part, _ in draft.parts[places[number]]])
 
 
 def _extensions_by_record(extensions: list[Placed], draft: Draft, table: str) -> dict[int, list[Placed]]:
@@ -83,7 +106,7 @@ def _contradictions(parts: list[Placed]) -> Iterator[Finding]:
     """Find single values that differ from those in an earlier part; the record itself is the first."""
     first_parts: dict[str, Record] = {}
     keys = keys_of(type(parts[0][0]))
-    single = {name: key for name, key in keys.items() if name != "note" and key.form not in LISTS | _OF_NO_FILE}
+    single = {name: key for name, key in keys.items() if name not in _OWN and key.form not in LISTS | _OF_NO_FILE}
     for part, place in parts:
         for name, key in single.items():
             new = getattr(part, name)
@@ -96,18 +119,20 @@ def _contradictions(parts: list[Placed]) -> Iterator[Finding]:
                 yield Finding(place, written, message, check=EXTENDS)
 
 
-def _joined(parts: list[Record]) -> Record:
-    """Return a record with all that extends it."""
-    joined: Values = {}
+def joined(parts: Sequence[Record]) -> Record:
+    """Return a record with all that extends it; it is for nobody else if a part of it is, until none is."""
+    whole: Values = {}
     for name, key in keys_of(type(parts[0])).items():
         values = [value for part in parts if (value := getattr(part, name))]
         if not values or key.form in _OF_NO_FILE:
             continue
         if key.form in LISTS:
-            joined[name] = tuple(dict.fromkeys(chain.from_iterable(values)))
+            whole[name] = tuple(dict.fromkeys(chain.from_iterable(values)))
+        elif name == EMBARGO:
+            whole[name] = max(values, key=attrgetter("end_max"))
         else:
-            joined[name] = "\n\n".join(dict.fromkeys(values)) if name == "note" else values[0]
-    return replace(parts[0], **joined)
+            whole[name] = "\n\n".join(dict.fromkeys(values)) if name == "note" else values[0]
+    return replace(parts[0], **whole)
 
 
 def declare_named(draft: Draft, documents: Sequence[Document]) -> None:

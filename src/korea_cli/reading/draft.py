@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.model.records import RECORDS, Header
+from korea_cli.model.records import RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from korea_cli.model.header import Header
+    from korea_cli.model.records import Record
     from korea_cli.reading.findings import Finding, RecordPlace
 
     Placed = tuple[Any, RecordPlace]  # a record of any type, and where it is
@@ -56,3 +58,14 @@ class Draft:
             return self.all_entries(table)
         own = (self.parts.get(place, ((entry, place),))[0] for entry, place in self.all_entries(table))
         return chain(own, self.extensions[table])
+
+    def hideable(self) -> Iterator[Record | Header]:
+        """Yield what can be hidden from others: the headers, and the records as each file has them."""
+        yield from (header for header, _ in self.headers)
+        for table in self.records:
+            yield from (entry for entry, _ in self.as_written(table))
+
+    @property
+    def hides(self) -> bool:
+        """Whether anything is private, or is or was under embargo."""
+        return any(each.private or each.embargo for each in self.hideable())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from korea_cli.model.header import HIDING
 from korea_cli.model.vocabulary import own_words
 
 if TYPE_CHECKING:
@@ -16,10 +17,20 @@ if TYPE_CHECKING:
 
 
 class KnownRecords(NamedTuple):
-    """Valid records by the identity of the parsed tables that they were read from, and the words allowed then."""
+    """Valid records by the identity of the parsed tables that they were read from, and the headers by which."""
 
     records: Mapping[int, Record]
     own_words: Mapping[str, Sequence[str]]
+    hiding: Sequence[object]
+
+    def is_read_as(self, draft: Draft) -> bool:
+        """Return whether the headers of a draft make the same of a record."""
+        return self[1:] == (own_words(draft.header), _hiding(draft))
+
+
+def _hiding(draft: Draft) -> list[object]:
+    """Return what each header hides, and until when."""
+    return [getattr(header, name) for header, _ in draft.headers for name in HIDING]
 
 
 def known_records(draft: Draft, documents: Sequence[Document]) -> KnownRecords:
@@ -33,7 +44,7 @@ def known_records(draft: Draft, documents: Sequence[Document]) -> KnownRecords:
         for entry, place in draft.entries(table):
             if place.table == table and place not in draft.parts:
                 found[id(parsed[place.document][table][place.entry])] = entry
-    return KnownRecords(found, own_words(draft.header))
+    return KnownRecords(found, own_words(draft.header), _hiding(draft))
 
 
 def moved(entry: Record, line: int | None) -> Record:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import DateError
 from korea_cli.model.choices import SCHEMA
-from korea_cli.model.records import EXTENDS, RECORDS, Header, Record, keys_of, written_keys
+from korea_cli.model.header import HIDING, Header
+from korea_cli.model.records import EXTENDS, RECORDS, Record, keys_of, written_keys
 from korea_cli.model.vocabulary import WORD_LISTS, own_words
 from korea_cli.reading.bad_value import BadValueError
-from korea_cli.reading.complete import declare_named, extend
+from korea_cli.reading.complete import declare_named, extend, inherit
 from korea_cli.reading.draft import Draft
 from korea_cli.reading.findings import LISTED, Finding, RecordPlace, Typo
 from korea_cli.reading.known import moved
@@ -44,8 +45,9 @@ def read_records(documents: Sequence[Document], known: KnownRecords | None = Non
     findings: list[Finding] = []
     headers = [_header(document, number, findings) for number, document in enumerate(documents)]
     placed = [(header, RecordPlace(number, HEADER, 0)) for number, header in enumerate(headers)]
-    draft = Draft(header=headers[0] if len(headers) == 1 else _merged(headers), headers=placed, findings=findings)
+    draft = Draft(header=merged(headers), headers=placed, findings=findings)
     own = own_words(draft.header)
+    same = known.records if known and known.is_read_as(draft) else {}
     readers = {record: _readers(record, own.get(record.type, ())) for record in RECORDS}
     for number, document in enumerate(documents):
         tables = _tables(document, number, findings)
@@ -53,7 +55,8 @@ def read_records(documents: Sequence[Document], known: KnownRecords | None = Non
         for record in RECORDS:
             if raws := tables.get(record.table):
                 reader = _TableReader(record, readers[record], document, number, draft)
-                reader.read(raws, lines[record.table], known.records if known and known.own_words == own else {})
+                reader.read(raws, lines[record.table], same)
+    inherit(draft)
     extend(draft)
     declare_named(draft, documents)
     return draft
@@ -112,9 +115,12 @@ def _header(document: Document, number: int, findings: list[Finding]) -> Header:
     return Header(**values)
 
 
-def _merged(headers: list[Header]) -> Header:
+def merged(headers: Sequence[Header]) -> Header:
     """Merge headers: the first value of each key counts, the words and place names of all, and the last `as_of`."""
-    named = ((name, getattr(header, name)) for header in reversed(headers) for name in keys_of(Header))
+    if len(headers) == 1:
+        return headers[0]
+    keys = [name for name in keys_of(Header) if name not in HIDING]  # which are of each file
+    named = ((name, getattr(header, name)) for header in reversed(headers) for name in keys)
     values: Values = {name: value for name, value in named if value}
     for name in (*WORD_LISTS.values(), "place_names"):
         values[name] = tuple(dict.fromkeys(chain.from_iterable(getattr(header, name) for header in headers)))

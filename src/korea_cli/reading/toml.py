@@ -34,7 +34,7 @@ class Document:
     """One file as read: its name as typed, its path (None for stdin), its text and its tables.
 
     marked: whether the file begins with a byte order mark, which the text omits. pieces: those that it was parsed in,
-    with the tables as they were then.
+    with the tables as they were then. shown: whether others may see that it is read.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Document:
     marked: bool = False
     tables: TomlTable = field(default_factory=dict)
     pieces: list[Piece] = field(default_factory=list)
+    shown: bool = True
 
     @property
     def sha256(self) -> str:

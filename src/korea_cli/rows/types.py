@@ -71,6 +71,8 @@ class CountedRow(TypedDict):
 
     id: str
     note: str | None
+    private: bool
+    embargo: str | None
     event_count: int
     fact_count: int
     first: str | None
@@ -142,6 +144,8 @@ class DatedRow(TypedDict):
     disputed_by: list[OpponentReference]
     sources: list[SourceCitation]
     note: str | None
+    private: bool
+    embargo: str | None
     source_count: int
     voice_count: int
     known_since: str | None

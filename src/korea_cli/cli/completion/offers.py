@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli import commands
+from korea_cli.cli.audience import is_public
 from korea_cli.cli.command_binding import bind
 from korea_cli.cli.completion.writing import Choice, Offer
 from korea_cli.cli.options import HELP
@@ -197,7 +198,8 @@ def _referred(line: _Line) -> Offer:
 def _draft(line: _Line) -> Draft:
     from korea_cli.cli.completion.values import draft_of  # noqa: PLC0415
 
-    return draft_of(line.place.values.get("data", ()), line.environment)
+    public = "public" in line.place.values or is_public(line.environment)
+    return draft_of(line.place.values.get("data", ()), line.environment, public=public)
 
 
 # By the name of the parameter, which means the same in every command; others are keys of the record to add.

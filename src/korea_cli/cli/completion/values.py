@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from korea_cli.checks.load import load
+from korea_cli.cli.audience import day_meant
 from korea_cli.cli.completion.writing import Choice
+from korea_cli.model.header import Header
 from korea_cli.model.records import (
     RECORD_TYPES,
     Actor,
     Event,
     Fact,
-    Header,
     Source,
     Topic,
     file_keys,
@@ -33,11 +34,14 @@ if TYPE_CHECKING:
 _LARGEST = 8 * 1024 * 1024  # bytes, about two seconds: no longer than a user waits for a TAB
 
 
-def draft_of(names: Sequence[str], environment: Mapping[str, str]) -> Draft:
-    """Read the data files that a line names, if that does not take too long."""
+def draft_of(names: Sequence[str], environment: Mapping[str, str], *, public: bool) -> Draft:
+    """Read the data files that a line names, if that does not take too long; with `public`, what others may see."""
     paths = [str(Path(expandvars(name)).expanduser()) for name in names]  # as the shell would have done
     files = [name for name in data_files(paths, environment) if (path := path_of(name)) and path.is_file()]
-    return load(files, max_size=_LARGEST).draft if files else Draft(header=Header())
+    loaded = load(files, max_size=_LARGEST) if files else None
+    if loaded is None:
+        return Draft(header=Header())
+    return (loaded.published(day_meant(None).ordinal) if public else loaded).draft
 
 
 def values_of(field: str, draft: Draft, types: Types) -> Iterable[Choice]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.days import FIRST_YEAR, LAST_YEAR
 from korea_cli.model.choices import SCHEMA
-from korea_cli.model.records import EXTENDS, RECORDS, Header, keys_of, written_keys
+from korea_cli.model.header import Header
+from korea_cli.model.records import EXTENDS, RECORDS, keys_of, written_keys
 from korea_cli.reading.codes.forms import FORMS
 from korea_cli.reading.values import CLOCK, LONGEST_NAME, URL, ZONE
 

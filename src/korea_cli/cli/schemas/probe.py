@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.chronology import EVERYTHING, Chronology
 from korea_cli.dates.days import Day
-from korea_cli.model.records import Header, Record
+from korea_cli.model.header import Header
 from korea_cli.model.row import Named
 from korea_cli.query.field import ALL
 from korea_cli.query.results import Answer
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from korea_cli.commands import Command
+    from korea_cli.model.records import Record
     from korea_cli.query.resolve import Query
     from korea_cli.report.report import Report
     from korea_cli.report.sections import Section

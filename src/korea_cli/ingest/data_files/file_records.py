@@ -10,7 +10,8 @@ from korea_cli.base.slugs import is_slug
 from korea_cli.ingest.columns.headings import derived_keys, own_keys
 from korea_cli.ingest.json.json_values import count_values
 from korea_cli.ingest.sheet import SheetRow
-from korea_cli.model.records import EXTENDS, RECORD_TYPES, RECORDS, Header, file_keys, written_keys
+from korea_cli.model.header import Header
+from korea_cli.model.records import EXTENDS, RECORD_TYPES, RECORDS, file_keys, written_keys
 from korea_cli.model.row import title_key
 from korea_cli.reading.complete import IMPLICIT
 from korea_cli.reading.records import record_lines

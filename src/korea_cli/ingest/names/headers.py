@@ -9,7 +9,8 @@ from korea_cli.editing.edits import Edit, insert_blocks, join_edits, set_key
 from korea_cli.editing.layout import RecordRef
 from korea_cli.editing.toml import toml_record
 from korea_cli.ingest.names.values import as_written
-from korea_cli.model.records import RECORD_TYPES, RECORDS, Header, keys_of, written_keys
+from korea_cli.model.header import Header
+from korea_cli.model.records import RECORD_TYPES, RECORDS, keys_of, written_keys
 from korea_cli.model.vocabulary import WORD_LISTS
 from korea_cli.reading.bad_value import BadValueError
 from korea_cli.reading.toml import HEADER
