@@ -147,7 +147,7 @@ def leaks(text: str) -> bool:
 
 def test_everybody_gets_what_is_not_private_and_nothing_of_what_is(data: Path, korea: Korea) -> None:
     answers = {
-        (command, form): korea[*asked_of(command), "-d", data, "--public", "-f", form)
+        (command, form): korea(*asked_of(command), "-d", data, "--public", "-f", form)
         for command, form in product(COMMANDS, formats.names())
     }
     assert [key for key, run in answers.items() if leaks(run.out + run.err)] == []

@@ -38,8 +38,8 @@ KEYS: dict[str, list[str]] = {
         *("status", "disputed_by", "sources", "outcome", "outcome_sources", "note", *HIDING, *SUPPORT, *ASKED, *PLACE),
     ],
     "actor": [
-        *("type", "id", "name", "kind", "aliases", "country", "role", "part_of", "affiliation", "wikidata", "note", *HIDING),
-        *("event_count", "fact_count", "first", "last", *PLACE),
+        *("type", "id", "name", "kind", "aliases", "country", "role", "part_of", "affiliation", "wikidata"),
+        *("note", *HIDING, "event_count", "fact_count", "first", "last", *PLACE),
     ],
     "topic": [
         *("type", "id", "label", "aliases", "broader", "note", *HIDING),
