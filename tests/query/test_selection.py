@@ -258,13 +258,15 @@ def test_more_terms_than_sql_takes_are_refused(dates: Store) -> None:
 
 RELATIONS = {"event": ["answers", "answered-by"], "fact": ["about-event", "disputes"]}
 NUMBERS = ["disputed-by", "only", "sources", "voices", "has", "no", "precision", "begins", "ends", "known-since"]
+HIDING = ["private", "embargo"]
 KEYS = {
     "event": [
-        *("title", "date_text", "date_basis", "time", "timezone", "summary", "responds_to", "quote", "note", "key"),
+        *("title", "date_text", "date_basis", "time", "timezone", "summary", "responds_to", "quote", "note", *HIDING),
+        "key",
     ],
-    "fact": ["note", "hedged", "outcome"],
-    "actor": ["note", "name", "aliases", "role", "part_of", "affiliation", "wikidata"],
-    "topic": ["note", "aliases", "label", "broader"],
+    "fact": ["note", *HIDING, "hedged", "outcome"],
+    "actor": ["note", *HIDING, "name", "aliases", "role", "part_of", "affiliation", "wikidata"],
+    "topic": ["note", *HIDING, "aliases", "label", "broader"],
 }
 OF_SOURCES = [
     *("source_type", "voice", "authors", "container", "publisher", "original", "number", "issued", "url"),
