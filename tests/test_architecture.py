@@ -30,6 +30,7 @@ FENCES = {
     "sqlite3": {"store.database", "cache.index"},
     "dateutil": {"dates"},
     "filelock": {"editing.saving"},
+    "anyascii": {"base.slugs"},
     "icalendar": {"formats.ics"},
     "xlsxwriter": {"formats._workbook"},
     "python_calamine": {"ingest.workbooks.workbook"},

@@ -20,7 +20,7 @@ assert main(sys.argv[1:]) == 0
 print(*sys.modules.keys() - before, file=sys.stderr)
 """
 WEB = {"asyncio", "email", "http", "socket", "ssl", "urllib.request", "xml", "multiprocessing"}
-HEAVY = WEB | {"rich", "dateutil.parser", "pydantic", "click", "tomllib", "tomlkit", "zoneinfo", "tempfile"}
+HEAVY = WEB | {"rich", "dateutil.parser", "pydantic", "click", "tomllib", "tomlkit", "anyascii", "zoneinfo", "tempfile"}
 DATA = {"tomli", "sqlite3", "dateutil"}
 
 

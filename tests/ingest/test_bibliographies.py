@@ -247,10 +247,10 @@ def test_sources_with_one_title_are_not_taken_for_one(korea: Korea, tmp_path: Pa
     text = "".join(f"@book{{, title={{Literacy}}, author={{Kim, A}}, year={year}}}\n" for year in (1998, 2003))
     text += "@book{, title={Literacy}, author={李, 明}, year=2003}"
     run, sources = imported(korea, tmp_path, "refs.bib", text)
-    assert [each["id"][:18] for each in sources] == [
+    assert [each["id"][:21] for each in sources] == [
         "kim-1998-literacy",
         "kim-2003-literacy",
-        "2003-literacy-bad4",
+        "li-2003-literacy-bad4",
     ]
     assert run.code == 0
     assert "Imported nothing" in korea("import", tmp_path / "refs.bib", "-d", tmp_path / "mine.toml").out

@@ -345,8 +345,8 @@ def test_equal_titles_are_found_again_without_comparing_each_with_all(
     [
         ("XYZ1", "xyz1"), ("A--b", "a-b"), ("17", "event-17"), ("17 ", "event-17"), ("Q42", "q42"),
         ("http://www.wikidata.org/entity/Q900000001", "q900000001"), ("https://www.wikidata.org/wiki/Q9", "q9"),
-        ("https://example.org/Q9", "https-example-org-q9"), ("\uac00-1", f"1-{digest(chr(0xac00) + '-1')}"),
-        ("\uac00", f"event-{digest(chr(0xac00))}"), ("caf\xe9", "cafe"),
+        ("https://example.org/Q9", "https-example-org-q9"), ("\uac00-1", f"ga-1-{digest(chr(0xac00) + '-1')}"),
+        ("\uac00", f"ga-{digest(chr(0xac00))}"), ("caf\xe9", "cafe"),
     ],
 )  # fmt: skip
 def test_an_id_is_changed_to_what_a_file_may_have(given: str, id_: str, mine: Path) -> None:

@@ -23,7 +23,9 @@ from korea_cli.model.records import RECORD_TYPES
             "putin-offers-send-emissary-pyongyang",
         ),
         ("event", {"title": "x" * 60}, "x" * 40),
-        ("event", {"title": "정상회담"}, "event-1"),
+        ("event", {"title": "정상회담"}, "jeong-sang-hoe-dam"),
+        ("event", {"title": "😀"}, "event-1"),
+        ("source", {"title": "대북 정책", "authors": ["문, 재인"], "issued": "2017"}, "mun-2017"),
         ("fact", {"text": "Ça va."}, "ca-va"),
         ("actor", {"name": "Kim Jong-un"}, "kim-jong-un"),
         ("topic", {"label": "THAAD"}, "thaad"),
@@ -42,7 +44,8 @@ def test_an_id_that_is_taken_is_counted_on() -> None:
     event = RECORD_TYPES["event"]
     assert suggest_id(event, {"title": "An offer"}, lambda id_: id_ != "an-offer") == "an-offer-2"
     assert suggest_id(event, {"title": "An offer"}, lambda id_: id_ not in {"an-offer", "an-offer-2"}) == "an-offer-3"
-    assert suggest_id(event, {"title": "회담"}, lambda id_: id_ != "event-1") == "event-2"
+    assert suggest_id(event, {"title": "회담"}, lambda id_: id_ != "hoe-dam") == "hoe-dam-2"
+    assert suggest_id(event, {"title": "😀"}, lambda id_: id_ != "event-1") == "event-2"
 
 
 @given(st.text(), st.sets(st.text()))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from unicodedata import normalize
+from functools import lru_cache
+from unicodedata import category, combining, normalize
 
 from korea_cli.base.tokenize import plain_letters
 
@@ -17,7 +18,28 @@ def is_slug(text: str) -> bool:
 
 
 def slug_of(text: str) -> str:
-    """Return the id most similar to a text: lower case, without accents, hyphens for everything else."""
-    low = text.lower()
-    plain = low if low.isascii() else plain_letters(normalize("NFKD", low)).encode("ascii", "ignore").decode()
-    return "-".join(plain.translate(_TO_SLUG).split())
+    """Return the id most similar to a text: lower case, without accents, hyphens for everything else.
+
+    Other scripts are transliterated letter by letter. Each syllable of Hangul and each character of Han, which is read
+    as Chinese, is a word: 문재인 is `mun-jae-in`.
+    """
+    low = text.lower() if text.isascii() else "".join(map(_in_ascii, normalize("NFKC", text).lower()))
+    return "-".join(low.translate(_TO_SLUG).split())
+
+
+@lru_cache(maxsize=4096)  # texts in one script have the same letters again and again
+def _in_ascii(letter: str) -> str:
+    if letter.isascii():
+        return letter
+    bare = plain_letters("".join(each for each in normalize("NFKD", letter) if not combining(each)))
+    if bare.isascii():
+        return bare
+    return _transliterated(letter) if category(letter)[0] in "LMN" else " "
+
+
+def _transliterated(letter: str) -> str:
+    """Return the Latin letters for one of another script; what begins with a capital is a whole syllable."""
+    from anyascii import anyascii  # noqa: PLC0415 - few ids are made of other scripts
+
+    latin = "".join(each for each in anyascii(letter) if each.isalnum())
+    return f" {latin.lower()} " if latin[:1].isupper() else latin
