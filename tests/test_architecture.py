@@ -19,7 +19,7 @@ PACKAGE = "korea_cli"
 # From the ground up: a room imports from itself and from those before it, never from those after it.
 LAYERS = (
     "base", "dates", "model", "rows", "reading", "checks", "store", "query", "cache", "chronology", "report",
-    "analysis", "citing", "comparing", "editing", "ingest", "drawing", "formats", "commands", "cli",
+    "analysis", "citing", "comparing", "editing", "versioning", "ingest", "drawing", "formats", "commands", "cli",
 )  # fmt: skip
 DOORS = {"__init__", "__main__"}  # of the library and of the program: they may import anything
 FENCES = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from repository import Folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,35 +17,6 @@ if TYPE_CHECKING:
     from conftest import Korea
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed here")
-
-
-class Folder:
-    """A folder that is a repository, with what a person does there."""
-
-    def __init__(self, path: Path, *options: str) -> None:
-        self.path = path
-        path.mkdir(exist_ok=True, parents=True)
-        self.git("init", "-q", "-b", "main", *options)
-
-    def git(self, *words: str) -> str:
-        """Run git there."""
-        settings = ("user.name=A", "user.email=a@example.org", "commit.gpgsign=false", "protocol.file.allow=always")
-        options = [part for each in settings for part in ("-c", each)]
-        done = subprocess.run(["git", *options, *words], cwd=self.path, check=True, capture_output=True)
-        return done.stdout.decode().strip()
-
-    def write(self, name: str, text: str) -> None:
-        """Write a file, in a folder perhaps."""
-        path = self.path / name
-        path.parent.mkdir(exist_ok=True, parents=True)
-        path.write_text(text, encoding="utf-8")
-
-    def commit(self, **texts: str) -> None:
-        """Write files, by their names without `.toml`, and commit all there are."""
-        for name, text in texts.items():
-            self.write(f"{name}.toml", text)
-        self.git("add", "-A")
-        self.git("commit", "-q", "--allow-empty", "-m", "a version")
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def overview(topics: Iterable[str]) -> str:
     loaded = [commands.load(name) for name in commands.names()]
     groups = ([(each.name, each.summary) for each in loaded if each.group == group] for group in _GROUPS)
     others = ", ".join(each.name for each in loaded if each.group not in _GROUPS)
-    column = column_of(each.name for each in loaded)
+    column = column_of(each.name for each in loaded if each.group in _GROUPS)
     return page(
         ["Usage: korea COMMAND [OPTIONS]"],
         paragraph(ABOUT),

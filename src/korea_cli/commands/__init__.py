@@ -1,6 +1,7 @@
 """The commands: every module here is a command, named as the module is.
 
-Where Python keeps the name for itself, an underscore follows it in the module's name and the function's.
+Where Python keeps the name for itself, an underscore follows it in the module's name and the function's. A hyphen is an
+underscore there.
 
 A command is the function of the module's name. Its docstring is its help, `EXAMPLES` are the command lines shown below
 it, `GROUP` is where the overview lists it (default: Query). Its own arguments and options are parameters annotated with
@@ -76,12 +77,14 @@ class Command(NamedTuple):
 
 def names() -> tuple[str, ...]:
     """List the commands."""
-    return tuple(sorted(path.stem.removesuffix("_") for path in Path(__file__).parent.glob("[a-z]*.py")))
+    return tuple(
+        sorted(path.stem.removesuffix("_").replace("_", "-") for path in Path(__file__).parent.glob("[a-z]*.py"))
+    )
 
 
 def load(name: str, words: Sequence[str] = ()) -> Command:
     """Load the command of a name, one of `names()`; `words` are those typed after it."""
-    own = f"{name}_" if iskeyword(name) else name
+    own = f"{name}_" if iskeyword(name) else name.replace("-", "_")
     module = import_module(f"korea_cli.commands.{own}")
     answer = getattr(module, own)
     variant = module.variant_for_words(words) if hasattr(module, "variant_for_words") else None

@@ -160,14 +160,14 @@ def _sort_tables(tables: Tables) -> None:
 def _order(table: str, tables: Tables) -> list[int]:
     """Return the numbers of the records of a table in sorted order."""
     try:
-        ranks = [_rank(table, record) for record in tables.get(table, ())]
+        ranks = [rank_of(table, record) for record in tables.get(table, ())]
     except (DateError, LookupError, TypeError, ValueError, AttributeError) as error:
         what = "date" if table == Event.table else "id"
         raise UnsafeChangeError(f"one of its {table} has an invalid {what}") from error
     return sorted(range(len(ranks)), key=ranks.__getitem__)
 
 
-def _rank(table: str, record: Tables) -> tuple[object, ...]:
+def rank_of(table: str, record: Tables) -> tuple[object, ...]:
     """Return the sort key of a record; an event that extends one elsewhere and has no date comes last."""
     if table != Event.table:
         return (str(record.get("id") or record[EXTENDS]),)

@@ -12,7 +12,7 @@ from korea_cli.model.records import EXTENDS, RECORDS, ids_in, keys_of
 from korea_cli.reading.statements import statements_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from korea_cli.editing.edits import Tables
     from korea_cli.editing.files import LocatedRecord
@@ -44,9 +44,14 @@ def _referring_keys(draft: Draft, located: LocatedRecord) -> Iterator[tuple[type
     An id under a key that may mean several tables means the first of them that has it, as reading has it.
     """
     tables = {table for table in draft.records if any(entry.id == located.id for entry, _ in draft.all_entries(table))}
+    yield from _keys_for(located.record.table, tables)
+
+
+def _keys_for(table: str, tables: Collection[str]) -> Iterator[tuple[type[Record], str, Key]]:
+    """Yield the keys under which an id means the record of a table; tables: all that have a record with it."""
     for referrer in RECORDS:
         for name, key in keys_of(referrer).items():
-            if next((table for table in key.refers if table in tables), None) == located.record.table:
+            if next((each for each in key.refers if each in tables), None) == table:
                 yield referrer, name, key
 
 
@@ -55,8 +60,17 @@ def rename_record(located: LocatedRecord, new: str, draft: Draft) -> Edit:
     table, old = located.record.table, located.id
     if clash := next((entry for entry, _ in draft.all_entries(table) if entry.id == new), None):
         raise UsageError(f"the id '{new}' is already used at {clash.file}:{clash.line}")
+    return _rename(table, old, new, _referring_keys(draft, located))
+
+
+def rename_ids(table: str, old: str, new: str, tables: Collection[str]) -> Edit:
+    """Rename a record of a table and every reference to it in a file; tables: all that have a record with its id."""
+    return _rename(table, old, new, _keys_for(table, tables))
+
+
+def _rename(table: str, old: str, new: str, keys: Iterable[tuple[type[Record], str, Key]]) -> Edit:
     forms: dict[str, dict[str, str]] = {table: {"id": "slug", EXTENDS: "slug"}}
-    for referrer, name, key in _referring_keys(draft, located):
+    for referrer, name, key in keys:
         forms.setdefault(referrer.table, {})[key.written_as or name] = key.form
     return Edit(
         lambda text: _rename_in_text(text, forms, old, new), lambda tables: _rename_in_tables(tables, forms, old, new)

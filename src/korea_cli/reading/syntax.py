@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+from typing import TYPE_CHECKING
 
 from korea_cli.base.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # A part of a date, one that is qualified or goes on, or one of the years that TOML lacks.
 _DATE = re.compile(
@@ -13,10 +17,14 @@ _DATE = re.compile(
     r"""|-?0\d{3}(?:-\d\d){0,2}|-\d{4}-\d\d-\d\d)"""
 )
 _KEY = re.compile(r"""\s*["']?([\w-]+)["']?\s*=""")
+_KEY_LINE = re.compile(rf"(?m)^{_KEY.pattern}")
 _TABLE = re.compile(r"\s*\[+\s*([^\]]*?)\s*\]")
 
-_CONFLICT = r"(?m)^<{7} ", r"(?m)^={7}\r?$", r"(?m)^>{7} "
-_MARKER = re.compile(r"(<{7}|\|{7}|>{7}) |={7}\s*$")
+_MARKERS = re.compile(r"^(?:<{7,} |={7,}\r?$|>{7,} )", re.MULTILINE)
+_MARKER = re.compile(r"(<{7,}|\|{7,}|>{7,}) |={7,}\s*$")
+_RECORD = re.compile(r"^[ \t]*\[\[?[ \t]*(\w+)[ \t]*\]", re.MULTILINE)
+_ID = re.compile(r"""^[ \t]*(?:id|extends)[ \t]*=[ \t]*["']([\w-]+)["']""", re.MULTILINE)
+_OTHERS = 5  # further conflicts that are listed
 
 # How the parser's message begins, and what to do about it.
 _ADVICE = {
@@ -87,17 +95,45 @@ def _reason(message: str, text: str) -> str:
 
 
 def find_conflict(file: str, text: str) -> Problem | None:
-    """Report an unfinished merge, even inside a string, where it is no error of the parser; None if there is none."""
-    starts = [0]
-    for marker in _CONFLICT:
-        found = re.compile(marker).search(text, starts[-1])
-        if found is None:
-            return None
-        starts.append(found.start())
-    return conflict_problem(file, text.count("\n", 0, starts[1]) + 1)
+    """Report an unfinished merge, even inside a string, where it is no error of the parser; None if there is none.
+
+    Names the record and the key of the first conflict, and the lines of others.
+    """
+    conflicts = [*_conflicts_in(text)]
+    if not conflicts:
+        return None
+    first, *others = (text.count("\n", 0, start) + 1 for start, _, _ in conflicts[: _OTHERS + 1])
+    more = f" and {len(conflicts) - _OTHERS - 1:,} more" if len(conflicts) > _OTHERS + 1 else ""
+    rest = f"; others begin on line {', '.join(map(str, others))}{more}" if others else ""
+    return conflict_problem(file, first, _what_differs(text, *conflicts[0]), rest)
 
 
-def conflict_problem(file: str, line: int) -> Problem:
-    """Return the problem of an unfinished merge that begins on a line."""
-    message = f"line {line} is a git conflict marker: finish the merge first"
+def _conflicts_in(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield the offsets of the three markers of each conflict."""
+    found: list[int] = []
+    for marker in _MARKERS.finditer(text):
+        number = "<=>".index(marker[0][0])
+        found = [*found[:number], marker.start()] if len(found) >= number else []
+        if len(found) > number == len("<="):
+            yield found[0], found[1], found[2]
+            found = []
+
+
+def _what_differs(text: str, start: int, _: int, end: int) -> str:
+    """Return which record and key a conflict is about, as far as that can be seen; "" if it cannot."""
+    header = _RECORD.search(text, start, end)
+    key = None if header else _KEY_LINE.search(text, start, end)
+    if header is None:
+        header = next(iter(reversed([*_RECORD.finditer(text, 0, start)])), None)
+    if header is None:
+        return ""
+    following = _RECORD.search(text, header.end())
+    id_ = _ID.search(text, header.end(), following.start() if following else len(text))
+    record = f"{header[1].removesuffix('s')} '{id_[1]}'" if id_ else f"[{header[1]}]"
+    return f", in {record}{f' ({key[1]})' if key else ''}"
+
+
+def conflict_problem(file: str, line: int, about: str = "", rest: str = "") -> Problem:
+    """Return the problem of an unfinished merge that begins on a line; about: in what; rest: where others are."""
+    message = f"line {line} is a git conflict marker{about}: finish the merge first{rest}"
     return Problem(file=file, line=line, column=1, message=message, check="toml")

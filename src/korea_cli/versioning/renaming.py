@@ -1,0 +1,44 @@
+"""Follow records that one side renamed: the other versions get the new ids before the merge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.comparing.renames import renames_between
+from korea_cli.editing.edits import apply_edit
+from korea_cli.editing.references import rename_ids
+from korea_cli.model.records import RECORDS
+from korea_cli.reading.records import read_records
+from korea_cli.versioning.parts import UnmergeableError
+
+if TYPE_CHECKING:
+    from korea_cli.reading.toml import Document
+
+
+def with_new_ids(base: Document, ours: Document, theirs: Document) -> tuple[Document, Document, Document]:
+    """Return the three versions with the new ids of what either side renamed; raises UnmergeableError."""
+    by_us, by_them = _renames(base, ours), _renames(base, theirs)
+    for table, old in by_us.keys() & by_them.keys():
+        if by_us[table, old] != by_them[table, old]:
+            raise UnmergeableError(f"'{old}' was renamed to '{by_us[table, old]}' and to '{by_them[table, old]}'")
+    return _renamed(base, by_us | by_them), _renamed(ours, by_them), _renamed(theirs, by_us)
+
+
+def _renames(before: Document, after: Document) -> dict[tuple[str, str], str]:
+    """Return the new id of each record that was renamed, by its table and old id."""
+    if not (_ids(before) - _ids(after) and _ids(after) - _ids(before)):
+        return {}
+    renames = renames_between(read_records([before]), read_records([after]))
+    return {(table, old): new for table, ids in renames.new_ids.items() for old, new in ids.items()}
+
+
+def _ids(document: Document) -> set[tuple[str, str]]:
+    return {(record.table, str(each.get("id"))) for record in RECORDS for each in document.records(record.table)}
+
+
+def _renamed(document: Document, renames: dict[tuple[str, str], str]) -> Document:
+    for (table, old), new in renames.items():
+        if old in document.text:
+            tables = {each for each, id_ in _ids(document) if id_ == old} | {table}
+            document = apply_edit(document, rename_ids(table, old, new, tables))
+    return document
