@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.layout import RecordRef
 from korea_cli.editing.values import add_value, remove_value
-from korea_cli.model.records import RECORDS, Header, keys_of, written_keys
+from korea_cli.model.header import Header
+from korea_cli.model.records import RECORDS, keys_of, written_keys
 from korea_cli.reading.statements import comments_in
 from korea_cli.versioning.ordering import merged_order
 from korea_cli.versioning.parts import KeyPart, key_parts
