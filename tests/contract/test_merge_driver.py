@@ -107,6 +107,12 @@ def test_events_that_both_add_at_the_same_place_are_both_kept_in_order_of_date(d
     )
 
 
+def test_a_comment_right_below_a_record_stays_there(desk: Desk) -> None:
+    base = BASE.replace('name = "Moon Jae-in"\n', 'name = "Moon Jae-in"\n# his birthday is 24 January\n# or not\n')
+    ours, theirs = f"{base}\n{event('x', '2019')}", f"{base}\n{event('y', '2018-02')}"
+    assert desk.clean(ours, theirs) == f"{base}\n{event('y', '2018-02')}\n{event('x', '2019')}"
+
+
 def test_keys_of_one_record_and_values_of_one_list_are_merged(desk: Desk) -> None:
     ours = BASE.replace('"reported"', '"confirmed"').replace('["icbm"]', '["icbm", "thaad"]  # our view')
     theirs = (

@@ -134,8 +134,7 @@ def _merged_blank(sides: Sides) -> str:
 
 def _apart(merged: list[MergedPart], sides: Sequence[Parts]) -> list[MergedPart]:
     """Keep parts apart by a blank line that were not next to each other without one, and end the file as before."""
-    pairs = (pair for parts in sides for pair in pairwise(parts.values()))
-    tight = {(part.name, following.name) for part, following in pairs if not part.blank}
+    tight = {pair for parts in sides for pair in pairwise(parts) if not parts[pair[0]].blank}
     apart = [
         part if part.blank or (part.name, following.name) in tight else part._replace(blank="\n")
         for part, following in pairwise(merged)
