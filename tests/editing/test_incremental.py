@@ -15,7 +15,7 @@ from korea_cli.checks.load import load
 from korea_cli.editing.edits import Edit, insert_records, remove_record, set_key
 from korea_cli.editing.files import Editable
 from korea_cli.editing.layout import RecordRef
-from korea_cli.editing.saving import apply_edits, load_changed, replace_file
+from korea_cli.editing.saving import apply_edits, load_changed, replace_files
 from korea_cli.editing.toml import toml_record
 from korea_cli.editing.values import add_value
 from korea_cli.model.records import Event, written_keys
@@ -93,7 +93,7 @@ def test_a_change_leads_to_what_reading_anew_leads_to(make: Make, files: Editabl
             assert document.parsed.tables() == tomli.loads(document.text)  # not changed by the edit
         written += 1
         for each in changes:
-            replace_file(each)
+            replace_files([each])
         assert_same(after, load(files.names))
     assert written
 

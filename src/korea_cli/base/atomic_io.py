@@ -22,13 +22,20 @@ def replacing(path: str, prefix: str = ".korea-") -> Iterator[str]:
 
     It lies in the same folder, its name begins with `prefix`, and it is removed if anything fails.
     """
+    with _draft_beside(path, prefix) as draft:
+        yield draft
+        os.replace(draft, path)
+
+
+@contextmanager
+def _draft_beside(path: str, prefix: str = ".korea-") -> Iterator[str]:
+    """Yield the name of an empty file beside another, which is removed if the block fails."""
     from tempfile import mkstemp  # noqa: PLC0415 - few answers are written to a file
 
     handle, draft = mkstemp(dir=os.path.dirname(path), prefix=prefix, suffix=DRAFT)
     os.close(handle)
     try:
         yield draft
-        os.replace(draft, path)
     except BaseException:
         with suppress(OSError):
             os.unlink(draft)
@@ -74,17 +81,34 @@ def _stat(target: str) -> os.stat_result | None:
 
 
 def _replace_file(content: Iterable[str | bytes], path: str, before: os.stat_result | None) -> None:
+    with _draft_beside(path) as draft:
+        _fill(draft, content, path, before)
+        os.replace(draft, path)
+
+
+def write_draft(content: Iterable[str | bytes], path: str) -> str:
+    """Write what a file is to contain beside it, with its mode and on the disk; return the name. Raises OutputError."""
+    try:
+        before = _stat(path)
+        with _draft_beside(path) as draft:
+            _fill(draft, content, path, before)
+            return draft
+    except OSError as error:
+        raise OutputError(path, reason_of(error)) from error
+
+
+def _fill(draft: str, content: Iterable[str | bytes], path: str, before: os.stat_result | None) -> None:
+    """Write the content of a file to the disk, with its mode; raises PermissionError where it may not be written."""
     if before and not os.access(path, os.W_OK):  # replacing a file needs no permission to write it
         raise PermissionError
-    with replacing(path) as draft:
-        with open(draft, "wb") as stream:
-            stream.writelines(blocks(content, "utf-8"))
-        flush_to_disk(draft)
-        if before:
-            for owner, group in ((before.st_uid, -1), (-1, before.st_gid)):  # each where this user may
-                with suppress(AttributeError, OSError):  # Windows has no such owners
-                    os.chown(draft, owner, group)
-        else:
-            mask = os.umask(0o077)
-            os.umask(mask)
-        os.chmod(draft, stat.S_IMODE(before.st_mode) if before else 0o666 & ~mask)
+    with open(draft, "wb") as stream:
+        stream.writelines(blocks(content, "utf-8"))
+    flush_to_disk(draft)
+    if before:
+        for owner, group in ((before.st_uid, -1), (-1, before.st_gid)):  # each where this user may
+            with suppress(AttributeError, OSError):  # Windows has no such owners
+                os.chown(draft, owner, group)
+    else:
+        mask = os.umask(0o077)
+        os.umask(mask)
+    os.chmod(draft, stat.S_IMODE(before.st_mode) if before else 0o666 & ~mask)

@@ -9,6 +9,7 @@ from time import time_ns
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from korea_cli.base.pending import is_pending
 from korea_cli.cache.catalog import ENDING as CATALOGUE
 from korea_cli.cache.catalog import Catalog, is_private, read_catalog, write_catalog
 from korea_cli.cache.place import is_trusted, make_private
@@ -55,6 +56,8 @@ def revalidate(catalog: Catalog) -> Catalog | None:
     files = tuple(file._replace(stamp=stamp) for file in catalog.files if (stamp := stamp_of(file.path)))
     if len(files) < len(catalog.files) or resolve_paths(catalog.paths) != catalog.paths:
         return None  # two links to one file are read once: only their targets tell when they part
+    if is_pending(catalog.paths.values()):
+        return None
     if any(match_glob(each.folder, each.pattern) != each for each in catalog.globs):
         return None
     if files == catalog.files and all(is_settled(file.stamp, catalog.read_at) for file in files):

@@ -21,7 +21,7 @@ from korea_cli.editing.saving import (
     load_changed,
     lock_files,
     nothing_changed,
-    replace_file,
+    replace_files,
     require_toml,
 )
 from korea_cli.model.records import RECORD_TYPES, title_of
@@ -131,8 +131,7 @@ class Editable(NamedTuple):
                 require_own(document.name)
             files = apply_edits(edits)
             after = load_changed(loaded, files) if files else loaded
-            for file in () if self.dry else files:
-                replace_file(file)
+            replace_files(() if self.dry else files)
             return ChangeResult(loaded, after, files)
 
     def change(

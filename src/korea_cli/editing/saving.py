@@ -1,4 +1,4 @@
-"""Write a changed data file, whole or not at all, and only when it is valid afterwards."""
+"""Write changed data files, whole or not at all and all or none, and only when they are valid afterwards."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.atomic_io import write_file
 from korea_cli.base.errors import OutputError, system_reason
+from korea_cli.base.pending import JOURNAL
 from korea_cli.checks.load import load
 from korea_cli.editing.edits import apply_edit
 from korea_cli.editing.errors import NothingChangedError, UnfitChangeError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from korea_cli.editing.edits import Edit
     from korea_cli.reading.toml import Document
 
+SEVERAL = 2  # files from which on a change needs a journal
 _TIMEOUT = 20  # seconds to wait for another writer
 
 
@@ -108,17 +110,34 @@ def load_changed(loaded: LoadResult, files: Iterable[FileChange]) -> LoadResult:
 
 
 def save(files: Sequence[FileChange]) -> None:
-    """Lock some files and write their new texts."""
+    """Lock some files and write their new texts, all or none."""
     with lock_files(file.path for file in files):
+        replace_files(files)
+
+
+def replace_files(files: Sequence[FileChange]) -> None:
+    """Write the new texts of locked files, all or none, unless another program has changed one since it was read."""
+    if len(files) < SEVERAL:
         for file in files:
-            replace_file(file)
+            _require_current(file)
+            write_file(file.after.parts(), str(file.path))
+        return
+    from korea_cli.base.journal import NewContent, clear_journal, write_files  # noqa: PLC0415 - few changes need it
+
+    paths = [file.path.resolve() for file in files]
+    folders = {path.parent for path in paths}
+    with lock_files(folder / JOURNAL for folder in folders):
+        for folder in folders:
+            clear_journal(folder)
+        for file in files:
+            _require_current(file)
+        write_files([NewContent(path, file.after, file.before) for path, file in zip(paths, files, strict=True)])
 
 
-def replace_file(file: FileChange) -> None:
-    """Write the new text of a file, unless another program has changed it since it was read."""
+def _require_current(file: FileChange) -> None:
+    """Raise OutputError where a file is not what was read."""
     if not is_current(file.before):
         raise OutputError(str(file.path), "another program has changed it since it was read; try again")
-    write_file(file.after.parts(), str(file.path))
 
 
 def is_current(document: Document) -> bool:

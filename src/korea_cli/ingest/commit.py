@@ -8,7 +8,7 @@ from korea_cli.base.errors import OutputError
 from korea_cli.checks.load import load
 from korea_cli.comparing.changes import compare
 from korea_cli.editing.errors import UnfitChangeError
-from korea_cli.editing.saving import replace_file, save
+from korea_cli.editing.saving import replace_files, save
 from korea_cli.reading.draft import Draft
 from korea_cli.reading.toml import parse_document
 
@@ -50,8 +50,7 @@ def commit(
     if result.request.update:
         save(changes)  # locked only now: who is asked may take long to answer
     else:
-        for change in changes:
-            replace_file(change)
+        replace_files(changes)
     return result
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import tomli
 
 from korea_cli.base.errors import DataError, system_reason
+from korea_cli.base.pending import is_pending
 from korea_cli.base.problems import Problem
 from korea_cli.reading.locate import MAX_SIZE, READABLE
 from korea_cli.reading.pieces import Parsed, parse_pieces
@@ -123,6 +124,7 @@ def _read_bytes(name: str, path: Path | None, max_size: int) -> bytes:
                 raise unreadable(name, "standard input is closed")
             raw = read_up_to(max_size, sys.stdin.buffer)
         else:
+            _finish_pending(os.path.realpath(path))
             with path.open("rb") as stream:
                 raw = read_up_to(max_size, stream)
     except OSError as error:
@@ -132,6 +134,16 @@ def _read_bytes(name: str, path: Path | None, max_size: int) -> bytes:
     if len(raw) > max_size:
         raise too_large(name, max_size)
     return raw
+
+
+def _finish_pending(path: str) -> None:
+    """Finish a change of several files, a file among them, that was interrupted; raises OutputError."""
+    if is_pending([path]):
+        from pathlib import Path  # noqa: PLC0415 - only when something was interrupted
+
+        from korea_cli.base.journal import finish_change  # noqa: PLC0415 - as above
+
+        finish_change(Path(path).parent)
 
 
 def too_large(name: str, max_size: int) -> DataError:
