@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -124,12 +124,9 @@ def _way(start: Path, end: Path) -> str:
 
 def _write_journal(path: Path, journal: Journal) -> None:
     values = journal._asdict() | {"files": [each._asdict() for each in journal.files]}
-    try:
-        with replacing(str(path)) as draft:
-            Path(draft).write_text(json.dumps(values), "utf-8")
-            flush_to_disk(draft)
-    except OSError as error:
-        raise OutputError(str(path), reason_of(error)) from error
+    with _refusals(path), replacing(str(path)) as draft:
+        Path(draft).write_text(json.dumps(values), "utf-8")
+        flush_to_disk(draft)
 
 
 def _withdraw(folders: Sequence[Path], drafts: Iterable[Path]) -> None:
@@ -187,17 +184,19 @@ def _is_left(path: Path, draft: Path, entry: JournalEntry) -> bool:
 
 
 def _replace(draft: Path, path: Path) -> None:
-    try:
+    with _refusals(path), suppress(FileNotFoundError):  # another program has done it
         draft.replace(path)
-    except FileNotFoundError:  # another program has done it
-        return
-    except OSError as error:
-        raise OutputError(str(path), reason_of(error)) from error
 
 
 def _remove(path: Path) -> None:
-    try:
+    with _refusals(path):
         path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _refusals(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise OutputError(str(path), reason_of(error)) from error
 
