@@ -44,14 +44,14 @@ KILLER = """
 import gc, json, os, shutil, signal, sys
 from itertools import count
 from pathlib import Path
-from korea_cli.base import atomic_io, journal, pending
+from korea_cli.base import atomic_io, journal, pending, several_files
 from korea_cli.checks.load import load
 from korea_cli.cli.main import main
 from korea_cli.editing import files, saving
 import filelock, tempfile
 
 os.fsync = lambda _: None  # a killed program loses nothing that the system has
-WRITING = {module.__file__ for module in (atomic_io, journal)}
+WRITING = {module.__file__ for module in (atomic_io, journal, several_files)}
 kept, folder, names, words = json.loads(sys.argv[1])
 changes, wrote = [], files.replace_files
 files.replace_files = changes.extend

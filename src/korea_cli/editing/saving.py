@@ -122,7 +122,7 @@ def replace_files(files: Sequence[FileChange]) -> None:
             _require_current(file)
             write_file(file.after.parts(), str(file.path))
         return
-    from korea_cli.base.journal import NewContent, clear_journal, write_files  # noqa: PLC0415 - few changes need it
+    from korea_cli.base.several_files import NewContent, clear_journal, write_files  # noqa: PLC0415 - few changes need it
 
     paths = [file.path.resolve() for file in files]
     folders = {path.parent for path in paths}

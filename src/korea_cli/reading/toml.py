@@ -141,7 +141,7 @@ def _finish_pending(path: str) -> None:
     if is_pending([path]):
         from pathlib import Path  # noqa: PLC0415 - only when something was interrupted
 
-        from korea_cli.base.journal import finish_change  # noqa: PLC0415 - as above
+        from korea_cli.base.several_files import finish_change  # noqa: PLC0415 - as above
 
         finish_change(Path(path).parent)
 
