@@ -107,10 +107,10 @@ def load_files(
     max_size: MaxSize = MAX_SIZE,
 ) -> "LoadResult":
     """Load data files with all their problems."""
-    from korea_cli.checks.load import load  # noqa: PLC0415
+    from korea_cli.comparing.versions import load_named  # noqa: PLC0415
     from korea_cli.reading.locate import data_files  # noqa: PLC0415
 
-    return load(data_files([*(paths or ()), *(data or ())], os.environ), max_size=max_size)
+    return load_named(data_files([*(paths or ()), *(data or ())], os.environ), max_size)
 
 
 def edit_data(

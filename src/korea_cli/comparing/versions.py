@@ -6,14 +6,18 @@ import os
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UsageError
+from korea_cli.checks.load import load
 from korea_cli.comparing.committed import CommittedFiles
 from korea_cli.comparing.comparison import ComparedVersion, Comparison
 from korea_cli.comparing.history import HEAD, History, Revisions
 from korea_cli.comparing.repository import RepositoryError, find_repository, no_file, no_revision
+from korea_cli.reading.disk import DISK
 from korea_cli.reading.locate import BUILTIN, STDIN, data_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from korea_cli.checks.load import LoadResult
 
 
 def choose_versions(
@@ -86,9 +90,22 @@ def _two_files(old: str, new: str, others: Sequence[str]) -> Comparison:
 def _file_version(name: str, others: Sequence[str]) -> ComparedVersion:
     """Return the version that a file is, on the disk or `REVISION:PATH` in git, after others; raises DataError."""
     names = (*others, name)
-    if not _is_in_git(name):
-        return ComparedVersion(name, names)
-    revision, path = name[: _colon(name)], name[_colon(name) + 1 :]
+    return ComparedVersion(name, names, _committed([name])) if _is_in_git(name) else ComparedVersion(name, names)
+
+
+def load_named(names: Sequence[str], max_size: int) -> LoadResult:
+    """Load files as `load` does, also those named as `REVISION:PATH`, of one revision; raises KoreaError."""
+    in_git = [name for name in names if _is_in_git(name)]
+    revisions = list(dict.fromkeys(name[: _colon(name)] for name in in_git))
+    if len(revisions) > 1:
+        raise UsageError(f"'{revisions[0]}' and '{revisions[1]}' are two revisions; name files of one")
+    return load(names, max_size=max_size, files=_committed(in_git) if in_git else DISK)
+
+
+def _committed(names: Sequence[str]) -> CommittedFiles:
+    """Return the files of a revision in the repository of this folder; raises DataError."""
+    name = names[0]
+    revision = name[: _colon(name)]
     os.getcwd()  # raises FileNotFoundError if it was deleted, which git words in its own way
     try:
         repository = find_repository("")
@@ -97,7 +114,7 @@ def _file_version(name: str, others: Sequence[str]) -> ComparedVersion:
     tree = repository.tree_of(revision) if revision else None
     if revision and tree is None:
         raise no_revision(name, revision)
-    snapshot = repository.snapshot(revision, tree)
-    below = os.path.relpath(path) if os.path.isabs(path) else path
-    inner = os.path.join(repository.top, repository.path_below(below))
-    return ComparedVersion(name, names, CommittedFiles([snapshot], {name: inner}))
+    paths = {each: each[_colon(each) + 1 :] for each in names}
+    below = {each: os.path.relpath(path) if os.path.isabs(path) else path for each, path in paths.items()}
+    places = {each: os.path.join(repository.top, repository.path_below(path)) for each, path in below.items()}
+    return CommittedFiles([repository.snapshot(revision, tree)], places)
