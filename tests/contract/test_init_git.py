@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed here")
 EVENT = '[[events]]\nid = "{0}"\ntitle = "About {0}"\ndate = "2017"\nkind = "meeting"\n'
-HOOK, WORKFLOW = ".git/hooks/pre-commit", ".github/workflows/korea.yml"
+HOOK, MERGE_HOOK, WORKFLOW = ".git/hooks/pre-commit", ".git/hooks/pre-merge-commit", ".github/workflows/korea.yml"
 NAMES = (
     "record.toml",
     'sub folder/it\'s "[my]" *.toml',
@@ -54,7 +54,7 @@ def test_a_new_record_is_set_up_and_everything_written_works(name: str, folder: 
     (folder.path / name).parent.mkdir(exist_ok=True)
     done = set_up(korea, "--", name)
     assert [each for each in done if each.startswith("Created")][1:] == [
-        "Created .gitattributes", f"Created {HOOK}", f"Created {WORKFLOW}",
+        "Created .gitattributes", f"Created {HOOK}", f"Created {MERGE_HOOK}", f"Created {WORKFLOW}",
     ]  # fmt: skip
     before = files(folder)
     assert set_up(korea, "--", name)[0].endswith(" is set up already")
@@ -129,7 +129,12 @@ def test_existing_files_are_extended_or_left_with_a_note(folder: Folder, korea: 
 def test_a_second_record_is_added_to_the_same_files(folder: Folder, korea: Korea) -> None:
     set_up(korea, "one.toml")
     done = set_up(korea, "two.toml")
-    assert done[1:-1] == ["Extended .gitattributes", f"Extended {HOOK}", f"Extended {WORKFLOW}"]
+    assert done[1:-1] == [
+        "Extended .gitattributes",
+        f"Extended {HOOK}",
+        f"Extended {MERGE_HOOK}",
+        f"Extended {WORKFLOW}",
+    ]
     before = files(folder)
     set_up(korea, "one.toml")
     assert files(folder) == before
@@ -209,6 +214,22 @@ def test_branches_are_merged_by_record_and_where_korea_is_gone_as_git_does(folde
     assert merged == f"{EVENT.format('a')}\n{EVENT.format('ours')}\n{EVENT.format('theirs')}"
     folder.write("record.toml", merged.replace('"About theirs"', '"Later"'))
     assert '@@ id = "theirs"' in folder.git("diff", "-U0")
+
+
+def test_a_clean_merge_with_something_missing_is_not_committed(folder: Folder, korea: Korea) -> None:
+    actors = "\n".join(f'[[actors]]\nid = "{name}"\nname = "{name}"\nkind = "person"\n' for name in ("moon", "kim"))
+    base = f'{actors}\n{EVENT.format("a")}actors = ["kim"]\n'
+    folder.write("record.toml", base)
+    set_up(korea, "record.toml")
+    folder.commit()
+    folder.git("branch", "theirs")
+    folder.commit(record=base[base.index('[[actors]]\nid = "kim"') :])
+    folder.git("checkout", "-q", "theirs")
+    folder.commit(record=f'{base}\n{EVENT.format("b")}actors = ["moon"]\n')
+    folder.git("checkout", "-q", "main")
+    said = folder.git("merge", "--no-edit", "theirs", code=1)
+    assert "actors names 'moon', but no actor has that id" in said
+    assert "<<<<<<<" not in (folder.path / "record.toml").read_text("utf-8")
 
 
 def test_versions_in_git_are_checked_by_name(folder: Folder, korea: Korea) -> None:

@@ -148,6 +148,8 @@ def test_a_renamed_record_is_the_same_record(desk: Desk) -> None:
     merged = desk.clean(ours, theirs)
     assert "launch" not in [each["id"] for each in tomli.loads(merged)["events"]]
     assert merged == theirs.replace('"launch"', '"take-off"')
+    ours = ours.replace('"2017-07-04"', '"2017-07-05"')  # renamed and changed
+    assert desk.clean(ours, theirs) == theirs.replace('"launch"', '"take-off"').replace('"2017-07-04"', '"2017-07-05"')
     code, text, messages = desk.merge(ours, BASE.replace('"launch"', '"lift-off"'))
     assert code == 1
     assert "'launch' was renamed to 'take-off' and to 'lift-off'" in messages

@@ -19,13 +19,13 @@ def init(
         str | None, Option("--from", metavar="FILE", help="Copy FILE instead; 'builtin' is the built-in record.")
     ] = None,
     git: Annotated[
-        bool, Option("--git", help="Set up git for FILE, which may exist: merging, a hook, a workflow.")
+        bool, Option("--git", help="Set up git for FILE, which may exist: merging, hooks, a workflow.")
     ] = False,
 ) -> Outcome:
     """Create a data file: a commented example, or a copy of another.
 
     --git changes the repository that FILE is in, and only adds to files that exist: .gitattributes and this clone's
-    settings, so that git merges by record; a pre-commit hook; a GitHub workflow that checks FILE. Run it in each clone.
+    settings, so that git merges by record; hooks and a GitHub workflow that check FILE. Run it in each clone.
     """
     import shlex  # noqa: PLC0415 - help makes nothing
 

@@ -8,11 +8,15 @@ from korea_cli.comparing.renames import renames_between
 from korea_cli.editing.edits import apply_edit
 from korea_cli.editing.references import rename_ids
 from korea_cli.model.records import RECORDS
+from korea_cli.model.row import title_key
 from korea_cli.reading.records import read_records
 from korea_cli.versioning.parts import UnmergeableError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from korea_cli.reading.toml import Document
+    from korea_cli.versioning.parts import Tables
 
 
 def with_new_ids(base: Document, ours: Document, theirs: Document) -> tuple[Document, Document, Document]:
@@ -29,7 +33,33 @@ def _renames(before: Document, after: Document) -> dict[tuple[str, str], str]:
     if not (_ids(before) - _ids(after) and _ids(after) - _ids(before)):
         return {}
     renames = renames_between(read_records([before]), read_records([after]))
-    return {(table, old): new for table, ids in renames.new_ids.items() for old, new in ids.items()}
+    found = {(table, old): new for table, ids in renames.new_ids.items() for old, new in ids.items()}
+    return found | {name: new for name, new in _changed_too(before, after) if name not in found}
+
+
+def _changed_too(before: Document, after: Document) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield the new id of each record that was renamed and changed: the only new one with its title, and half equal."""
+    for record in RECORDS:
+        title = title_key(record)
+        gone, new = (_by_title(one, other, record.table, title) for one, other in ((before, after), (after, before)))
+        for words in gone.keys() & new.keys():
+            if len(gone[words]) == len(new[words]) == 1 and _are_alike(gone[words][0], new[words][0]):
+                yield (record.table, str(gone[words][0]["id"])), str(new[words][0]["id"])
+
+
+def _by_title(document: Document, other: Document, table: str, title: str) -> dict[str, list[Tables]]:
+    """Return the records whose ids another version does not have, by title."""
+    known = {str(each.get("id")) for each in other.records(table)}
+    found: dict[str, list[Tables]] = {}
+    for each in document.records(table):
+        if isinstance(words := each.get(title), str) and "id" in each and str(each["id"]) not in known:
+            found.setdefault(words, []).append(each)
+    return found
+
+
+def _are_alike(one: Tables, other: Tables) -> bool:
+    keys = {*one, *other} - {"id"}
+    return sum(bool(one.get(key) == other.get(key)) for key in keys) >= len(keys) / 2
 
 
 def _ids(document: Document) -> set[tuple[str, str]]:

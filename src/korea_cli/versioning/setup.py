@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from korea_cli.reading.toml import Document
 
 _ATTRIBUTES, _WORKFLOW = ".gitattributes", ".github/workflows/korea.yml"
+_HOOKS = ("pre-commit", "pre-merge-commit")  # the latter before the commit of a merge without conflicts
 _HEADINGS = "^id = .*$"  # of the parts of a diff: which record they are in
 
 
@@ -94,7 +95,8 @@ def _set_up(place: TrackedPlace, documents: Sequence[Document]) -> SetupResult:
     korea = "korea" if shutil.which("korea") else f"{shlex.quote(sys.executable)} -m korea_cli"
     _add_attributes(place, documents, result)
     _configure(place.repository, korea, result)
-    _add_hook(place, korea, result)
+    for hook in _HOOKS:
+        _add_hook(place, hook, korea, result)
     _add_workflow(place, result)
     return result
 
@@ -132,9 +134,9 @@ def _configure(repository: Repository, korea: str, result: SetupResult) -> None:
         result.done.append(f"Set {', '.join(changed)} in this clone")
 
 
-def _add_hook(place: TrackedPlace, korea: str, result: SetupResult) -> None:
+def _add_hook(place: TrackedPlace, hook: str, korea: str, result: SetupResult) -> None:
     repository, block = place.repository, hook_block(place.path, korea)
-    name = os.path.join(repository.folder, answer_of(repository.run("rev-parse", "--git-path", "hooks/pre-commit")))
+    name = os.path.join(repository.folder, answer_of(repository.run("rev-parse", "--git-path", f"hooks/{hook}")))
     own = os.path.join(repository.folder, answer_of(repository.run("rev-parse", "--git-common-dir")))
     target = Path(os.path.realpath(name))
     inside = any(target.is_relative_to(os.path.realpath(each)) for each in (own, repository.top))
