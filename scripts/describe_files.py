@@ -26,6 +26,7 @@ _FORMS = {
     "other_dates": "list of `{ date, sources, note }`", "flag": "true or false", "whole": "whole number",
     "cites": "list of sources", "url": "URL", "time": "text", "groups": "lists of texts",
     "country": "code", "language": "code", "wikidata": "Q-number", "doi": "DOI", "isbn": "ISBN",
+    "path": "path", "sha256": "64 digits and letters",
 }  # fmt: skip
 _DATES = (
     ("2016", "some time in that year"),

@@ -168,5 +168,6 @@ def _value(record: type[Record | Header], name: str) -> str:
         "ref": f"'{''.join(targets)}'", "refs": str(targets), "cites": f"['{''.join(targets)}#p1']",
         "url": "'https://example.org/'", "time": "'Asia/Seoul'" if name == "timezone" else "'09:10'",
         "country": "'KOR'", "language": "'ko'", "wikidata": "'Q884'", "doi": "'10.1000/182'", "isbn": "'0-306-40615-2'",
+        "path": "'copies/full.pdf'", "sha256": f"'{'0' * 64}'",
     }  # fmt: skip
     return f"'{key.choices[0]}'" if key.choices else values.get(key.form, "'Full'")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.model.records import role_keys
+from korea_cli.model.role_keys import role_keys
 from korea_cli.model.roles import ACTOR_ROLES
 from korea_cli.report.lookups import Related
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 SOURCE: dict[str, Any] = {
     **dict.fromkeys(file_keys(Source)), "source_type": None, "id": "some-id", "title": "Some title", "authors": [],
+    "distinct_from": [],
 }  # fmt: skip
 OWN_ENTRIES = {"article", "book", "un-document", "report"}  # types that BibTeX has an entry for
 HOSTILE = [

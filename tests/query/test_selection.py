@@ -258,7 +258,7 @@ def test_more_terms_than_sql_takes_are_refused(dates: Store) -> None:
 
 RELATIONS = {"event": ["answers", "answered-by"], "fact": ["about-event", "disputes"]}
 NUMBERS = ["disputed-by", "only", "sources", "voices", "has", "no", "precision", "begins", "ends", "known-since"]
-HIDING = ["private", "embargo"]
+HIDING = ["distinct_from", "private", "embargo"]
 KEYS = {
     "event": [
         *("title", "date_text", "date_basis", "time", "timezone", "summary", "responds_to", "quote", "note", *HIDING),
@@ -270,7 +270,7 @@ KEYS = {
 }
 OF_SOURCES = [
     *("source_type", "voice", "authors", "container", "publisher", "original", "number", "issued", "url"),
-    *("archive_url", "doi", "isbn", "accessed", "language"),
+    *("archive_url", "doi", "isbn", "accessed", "document", "sha256", "language"),
 ]  # fmt: skip
 
 

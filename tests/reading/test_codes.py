@@ -20,6 +20,8 @@ VALID = {
     ],
     "wikidata": ["Q1", "Q7747"],
     "doi": ["10.1/x", "10.1000/182", "10.1002/(SICI)1097<1::AID>3.0.CO;2-#", "10.1000.10/é"],
+    "path": ["a.pdf", "copies/Letter 1.pdf", "copies/2017/..pdf", "\u6587/a.b", "...", "~a"],
+    "sha256": ["0" * 64, "0123456789abcdef" * 4],
     "isbn": ["0-306-40615-2", "0306406152", "978-0-306-40615-7", "9780306406157", "0-8044-2957-X", "979-8-88645-174-0"],
 }
 MEANT = {
@@ -35,6 +37,8 @@ MEANT = {
     "wikidata": {
         "q7747": "Q7747", "https://www.wikidata.org/wiki/Q7747": "Q7747", "http://wikidata.org/entity/q1": "Q1",
     },
+    "path": {"./a.pdf": "a.pdf", "a//b": "a/b", "copies\\a.pdf": "copies/a.pdf", "a/": "a"},
+    "sha256": {"ABCDEF01" * 8: "abcdef01" * 8},
     "doi": {
         "https://doi.org/10.1/x": "10.1/x", "http://dx.doi.org/10.1/x": "10.1/x", "doi:10.1/x": "10.1/x",
         "doi.org/10.1/x": "10.1/x",
@@ -45,6 +49,8 @@ NONE = {
     "country": ["", "Korea", "ENG", "XXX", "ZZZ", "CS", "Congo", "Ruritania", "\u041a\u041e\u0420", "A" * 10_000],
     "language": ["", "qqq", "e", "12", "en-XY", "en--GB", "en-x", "en-a", "Nolang", "-", "en-" + "a" * 10_000],
     "wikidata": ["", "Q", "Q0", "Q01", "7747", "P31", "L1", "https://www.wikidata.org/wiki/Seoul", "Q٣"],
+    "path": ["", ".", "..", "../a", "a/../b", "a/..", "/etc/passwd", "\\\\server\\a", "C:/a", "c:a", "a\nb", "a\x00"],
+    "sha256": ["", "0" * 63, "g" * 64],
     "doi": ["", "10.1", "11.1000/182", "see doi:10.1/x", "https://doi.org/doi:10.1/x", "https://example.org/10.1/x"],
     "isbn": ["", "0-306-40615-3", "978-0-306-40615-6", "12", "977-0-306-40615-7", "978030640615X", "X306406152", "abc"],
 }  # fmt: skip

@@ -26,7 +26,7 @@ DATE = ["date", "earliest", "latest", "precision"]
 SUPPORT = ["source_count", "voice_count", "known_since"]
 ASKED = ["match", "distance"]  # what depends on the query
 PLACE = ["file", "line"]
-HIDING = ["private", "embargo"]
+HIDING = ["distinct_from", "private", "embargo"]
 KEYS: dict[str, list[str]] = {
     "event": [
         *("type", "id", "title", *DATE, "date_text", "date_basis", "other_dates", "time", "timezone", "kind"),
@@ -47,7 +47,8 @@ KEYS: dict[str, list[str]] = {
     ],
     "source": [
         *("type", "id", "source_type", "voice", "country", "title", "authors", "container", "publisher", "original"),
-        *("number", "issued", "url", "archive_url", "doi", "isbn", "accessed", "language", "note", *HIDING),
+        *("number", "issued", "url", "archive_url", "doi", "isbn", "accessed", "document", "sha256"),
+        *("language", "note", *HIDING),
         *("event_count", "fact_count", "alone", "first", "last", *PLACE),
     ],
 }  # fmt: skip

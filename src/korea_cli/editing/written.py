@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 def written(record: type[Record], row: Row) -> dict[str, object]:
-    """Return the values of a record by key as a file has them."""
+    """Return the values of a record by key as a file has them, of those that the row has."""
     names = written_keys(record)
-    return {key: _value(spec, row[spec.shown_as or names[key]]) for key, spec in file_keys(record).items()}
+    shown = {key: spec.shown_as or names[key] for key, spec in file_keys(record).items()}
+    return {key: _value(file_keys(record)[key], row[each]) for key, each in shown.items() if each in row}
 
 
 def _value(spec: Key, value: Any) -> object:  # noqa: ANN401 - whatever JSON has

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.base.errors import UsageError
 from korea_cli.base.sanitize import clean, clean_line
 from korea_cli.ingest.building.own_cells import cell_of
+from korea_cli.model.internal import INTERNAL
 from korea_cli.model.records import RECORD_TYPES, Event, file_keys, keys_of
 from korea_cli.report.sections import amount, in_words
 
@@ -27,7 +28,7 @@ _CLAIMS, _DATE, _TYPE = "claims", "date", "type"
 _BOUNDS = ("earliest", "latest", "precision")  # of a date
 _DATES = {"earliest", "latest", "known_since", "first", "last"}  # which are found
 _HIDDEN = {_TYPE, "precision"}  # by the first of these, import knows how to read a row
-_LOCAL = {"file", "line"}  # where it was read from, which concerns nobody whom the workbook is sent to
+_LOCAL = {"file", "line", *INTERNAL}  # which concern nobody whom the workbook is sent to
 _DAY = r"\d{4}-\d\d-\d\d"
 _FIRST_DAY = "1900-03-01"  # before it, Excel and LibreOffice count the days differently
 _LINK = r"(?i)https?://\S{1,2000}"

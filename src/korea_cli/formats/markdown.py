@@ -15,6 +15,7 @@ from korea_cli.formats._changes import write_changes
 from korea_cli.formats._claims import claim_line, opponents, outcome, write_details
 from korea_cli.formats._disputes import write_disputes, write_positions
 from korea_cli.formats._marked import Footnotes, escape, format_citation, link, table
+from korea_cli.model.internal import INTERNAL
 from korea_cli.report.parties import parties, who
 from korea_cli.report.sections import GROUPED, are_citations, in_words, words_of
 
@@ -33,7 +34,7 @@ FOR_OTHERS = True
 _DATES = {"date", "issued", "accessed", "first", "last", "from", "to", "as_of"}
 _SHOWN_ABOVE = {"type", "id", "title", "name", "label", "text", "summary", "quote"}
 _ADDRESSES = {"url", "archive_url"}
-_FOR_PROGRAMS = {"earliest", "latest", "precision", "file", "line"}
+_FOR_PROGRAMS = {"earliest", "latest", "precision", "file", "line", *INTERNAL}
 _SHOWN_BELOW = {"source_count", "voice_count", "known_since", "claims", "facts"}  # the facts are its claims
 _SORTS = {"roles": ("part", "kind"), "dealings": ("how", "with whom")}  # counts of several sorts
 _HEADS = {

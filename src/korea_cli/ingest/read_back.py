@@ -60,7 +60,7 @@ class ReadBack:
         self._names.accept()
         stored = written(self._record, row)
         for key, spec in file_keys(self._record).items():
-            if key != "id" and _comparable(spec, values.get(key)) != _comparable(spec, stored[key]):
+            if key != "id" and _comparable(spec, values.get(key)) != _comparable(spec, stored.get(key)):
                 self._differing[spec.shown_as or key] += 1
 
     @property

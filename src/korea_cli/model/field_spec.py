@@ -17,10 +17,11 @@ T = TypeVar("T")
 V = TypeVar("V")
 Form = Literal[
     "slug", "text", "texts", "date", "other_dates", "choice", "flag", "whole", "ref", "refs", "cites", "url", "time",
-    "groups", "found", "claims", "country", "language", "wikidata", "doi", "isbn",
+    "groups", "found", "claims", "country", "language", "wikidata", "doi", "isbn", "path",
+    "sha256",
 ]  # fmt: skip
 LISTS = {"texts", "refs", "cites", "other_dates", "groups"}  # forms of several values
-CODES = {"country", "language", "wikidata", "doi", "isbn"}  # forms of texts of which few are valid
+CODES = {"country", "language", "wikidata", "doi", "isbn", "path", "sha256"}  # forms of texts of which few are valid
 DERIVED = {"found", "claims"}  # forms of what no file has: it is found when a record is read or queried
 
 
@@ -34,8 +35,9 @@ class Key(NamedTuple):
     whether a record that names something under it makes no sense without all of that. words_of: the key of the sources
     whose words, or account, the text is. strict: whether `check --strict` requires it. dated: whether the record is
     found and ordered by this date. seldom: whether few records have it: help only names its option, and prompts leave
-    it out. more_in: the key of the header with more words that are allowed. written_as, shown_as: the key in the file
-    and in JSON, where it is not the attribute's name.
+    it out. internal: whether it is for those who keep the record, and never published. more_in: the key of the header
+    with more words that are allowed. written_as, shown_as: the key in the file and in JSON, where it is not the
+    attribute's name.
     """
 
     help: str
@@ -54,6 +56,7 @@ class Key(NamedTuple):
     strict: bool = False
     dated: bool = False
     seldom: bool = False
+    internal: bool = False
     more_in: str = ""
     written_as: str = ""
     shown_as: str = ""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from korea_cli.model import choices
 from korea_cli.model.citation import Citation, Claim, OtherDate
 from korea_cli.model.field_spec import DERIVED, Key, found, key, once
-from korea_cli.model.roles import RoleKey
 from korea_cli.model.row import Row, title_key
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 DISPUTING = ("facts", "actors", "sources")  # the tables that an id under `disputed_by` may be in, in this order
 Match = Literal["certain", "possible"]
 _PRIVATE, _EMBARGO = "whether nobody else may see it", "day until which nobody else may see it (EDTF)"
+_DISTINCT = "others that are not the same, although they look alike"
 EXTENDS = "extends"  # a key instead of `id`: the record of another file that this one adds to
 
 
@@ -55,6 +55,7 @@ class Event(Row):
     sources: tuple[Citation, ...] = key("sources, as `id` or `id#locator`", "cites", role="source", strict=True)
     quote: str = key("very short exact quotation; needs a source with a locator or URL", words_of="sources")
     note: str = key("anything else that readers need to know")
+    distinct_from: tuple[str, ...] = key(_DISTINCT, "refs", refers=("events",), seldom=True)
     private: bool = key(_PRIVATE, "flag", seldom=True)
     embargo: StoredDate | None = key(_EMBARGO, "date", seldom=True)
     key: bool = key("whether it is a turning point: the drawing of the page names it", "flag", seldom=True)
@@ -97,6 +98,7 @@ class Fact(Row):
         "sources for the outcome", "cites", role="source", supports=False, seldom=True
     )
     note: str = key("anything else that readers need to know")
+    distinct_from: tuple[str, ...] = key(_DISTINCT, "refs", refers=("facts",), seldom=True)
     private: bool = key(_PRIVATE, "flag", seldom=True)
     embargo: StoredDate | None = key(_EMBARGO, "date", seldom=True)
     source_count: int = found("sources it rests on", 0)
@@ -129,6 +131,7 @@ class Actor(Row):
     )
     wikidata: str = key("Wikidata id, such as Q7747", "wikidata", seldom=True)
     note: str = key("anything else that readers need to know")
+    distinct_from: tuple[str, ...] = key(_DISTINCT, "refs", refers=("actors",), seldom=True)
     private: bool = key(_PRIVATE, "flag", seldom=True)
     embargo: StoredDate | None = key(_EMBARGO, "date", seldom=True)
     event_count: int = found("events that it or its members take part in", 0)
@@ -151,6 +154,7 @@ class Topic(Row):
     aliases: tuple[str, ...] = key("other names, in any script", "texts")
     broader: str = key("broader topic; queries for it also find this one", "ref", refers=("topics",), role="whole")
     note: str = key("anything else that readers need to know")
+    distinct_from: tuple[str, ...] = key(_DISTINCT, "refs", refers=("topics",), seldom=True)
     private: bool = key(_PRIVATE, "flag", seldom=True)
     embargo: StoredDate | None = key(_EMBARGO, "date", seldom=True)
     event_count: int = found("events about it or a narrower topic", 0)
@@ -189,8 +193,14 @@ class Source(Row):
     doi: str = key("DOI, such as 10.1000/182", "doi", seldom=True)
     isbn: str = key("ISBN of a book, of 10 or 13 digits", "isbn", seldom=True)
     accessed: StoredDate | None = key("date of access (EDTF)", "date", seldom=True)
+    document: str = key(
+        "copy of it beside this file, as a path below its folder", "path", written_as="file", shown_as="document",
+        searched=False, seldom=True, internal=True,
+    )  # fmt: skip
+    sha256: str = key("SHA-256 of that copy", "sha256", searched=False, seldom=True, internal=True)
     language: str = key("BCP 47 code, such as en", "language", seldom=True)
     note: str = key("anything else that readers need to know")
+    distinct_from: tuple[str, ...] = key(_DISTINCT, "refs", refers=("sources",), seldom=True)
     private: bool = key(_PRIVATE, "flag", seldom=True)
     embargo: StoredDate | None = key(_EMBARGO, "date", seldom=True)
     event_count: int = found("events that cite it", 0)
@@ -223,13 +233,6 @@ def written_keys(record: type[Record | Header]) -> dict[str, str]:
 def file_keys(record: type[Record]) -> dict[str, Key]:
     """Return the keys of a record type as a file has them."""
     return {written: keys_of(record)[name] for written, name in written_keys(record).items()}
-
-
-def role_keys() -> tuple[RoleKey, ...]:
-    """Return the keys of all records under which others have a role, in the order they are shown."""
-    keys = ((record.type, name, key) for record in RECORDS for name, key in keys_of(record).items() if key.role)
-    named = ((type_, name, key, name.replace("_", " ")) for type_, name, key in keys)
-    return tuple(RoleKey(type_, name, key.role, key.label or own, key.verb or own) for type_, name, key, own in named)
 
 
 def title_of(record: Record) -> str:

@@ -150,7 +150,7 @@ def _some(fields: Sequence[str]) -> str:
 
 def _field_of_key(key: str, allowed: Collection[str]) -> str | None:
     """Return the field that finds what a key names, in any role."""
-    from korea_cli.model.records import role_keys  # noqa: PLC0415 - as above
+    from korea_cli.model.role_keys import role_keys  # noqa: PLC0415 - as above
     from korea_cli.model.roles import ROLES_BY_TYPE  # noqa: PLC0415 - as above
 
     roles = {each.role for each in role_keys() if each.key == key}

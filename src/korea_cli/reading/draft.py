@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from korea_cli.model.internal import internal_keys
 from korea_cli.model.records import RECORDS
 
 if TYPE_CHECKING:
@@ -67,5 +68,8 @@ class Draft:
 
     @property
     def hides(self) -> bool:
-        """Whether anything is private, or is or was under embargo."""
-        return any(each.private or each.embargo for each in self.hideable())
+        """Whether anything is private, or is or was under embargo, or has a key that is never published."""
+        if any(each.private or each.embargo for each in self.hideable()):
+            return True
+        internal = ((record.table, name) for record in RECORDS for name in internal_keys(record))
+        return any(getattr(entry, name) for table, name in internal for entry, _ in self.as_written(table))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.citation import OtherDate
 from korea_cli.model.header import Header
+from korea_cli.model.internal import internal_keys
 from korea_cli.model.records import Event, ids_in, keys_of
 from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.model.view import View
@@ -138,7 +139,8 @@ class _Remains:
     def _without_secrets(self, entry: Record) -> Record:
         """Return a record without what it names that is secret, and without the words of sources that all are."""
         keys = keys_of(type(entry))
-        changes: Values = {"embargo": None}
+        hidden = [name for name in internal_keys(type(entry)) if getattr(entry, name)]
+        changes: Values = {"embargo": None, **dict.fromkeys(hidden, "")}
         for name in [name for name, key in keys.items() if key.refers]:
             value = getattr(entry, name)
             left = self._left(value, keys[name].refers)

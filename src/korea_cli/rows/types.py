@@ -100,7 +100,10 @@ class SourceRow(CountedRow):
     doi: str | None
     isbn: str | None
     accessed: str | None
+    document: str | None
+    sha256: str | None
     language: str | None
+    distinct_from: list[RecordReference]
     alone: int
     disputes: NotRequired[list[RecordReference]]
 
@@ -117,6 +120,7 @@ class ActorRow(CountedRow):
     part_of: list[ActorReference]
     affiliation: list[ActorReference]
     wikidata: str | None
+    distinct_from: list[ActorReference]
     members: NotRequired[list[ActorReference]]
     disputes: NotRequired[list[RecordReference]]
 
@@ -128,6 +132,7 @@ class TopicRow(CountedRow):
     label: str
     aliases: list[str]
     broader: TopicReference | None
+    distinct_from: list[TopicReference]
     narrower: NotRequired[list[TopicReference]]
 
 
@@ -144,6 +149,7 @@ class DatedRow(TypedDict):
     disputed_by: list[OpponentReference]
     sources: list[SourceCitation]
     note: str | None
+    distinct_from: list[RecordReference]
     private: bool
     embargo: str | None
     source_count: int

@@ -169,13 +169,14 @@ def plain_heading(heading: str) -> str:
 def _called(record: type[Record] | type) -> dict[str, str]:
     """Return the keys of a record type by all that a heading may call them."""
     names = {key.removesuffix("s"): key for key in keys_for(record) if key.endswith("s")}
-    return {**names, **_COMMON, **_SYNONYMS[record], **{key: key for key in keys_for(record)}, **exact_keys(record)}
+    own = {key: key for key in keys_for(record) if key not in found_keys(record)}
+    return {**names, **_COMMON, **_SYNONYMS[record], **own, **exact_keys(record)}
 
 
 def exact_keys(record: type[Record] | type) -> dict[str, str]:
-    """Return the keys of a record type by what files and JSON call them."""
+    """Return the keys of a record type by what files and JSON call them; where they differ, as JSON does."""
     shown = {keys_of(record)[name].shown_as or name: written for written, name in written_keys(record).items()}
-    return shown | {key: key for key in file_keys(record)}
+    return shown | {key: key for key in file_keys(record) if key not in found_keys(record)}
 
 
 @once

@@ -90,7 +90,7 @@ class RowComparer:
         return RowCell(name, own, derived=name in {SECTION, *found_keys(record)})
 
     def _column(self, record: type[Record], cell: RowCell) -> Column | None:
-        return self._shown.column(record, cell.name if cell.derived else cell.key)
+        return self._shown.column(record, cell.name if cell.derived else cell.key, derived=cell.derived)
 
     def record_of(self, row: SheetRow) -> type[Record]:
         """Return the type of the record of a row."""

@@ -40,19 +40,20 @@ class ShownRecords:
 
     def __init__(self, loaded: LoadResult) -> None:
         self._loaded, self._titles = loaded, DraftTitles(loaded.draft)
-        self._columns: dict[str, dict[str, Column]] = {}
+        self._columns: dict[str, tuple[dict[str, Column], dict[str, Column]]] = {}  # of files, and derived
         self._texts: dict[tuple[str, str], dict[object, str]] = {}
         self._supported = False  # whether events and facts have what is found about their sources
 
-    def column(self, record: type[Record], key: str) -> Column | None:
+    def column(self, record: type[Record], key: str, *, derived: bool = False) -> Column | None:
         """Return the column of a key of files, or of a derived one; None where there is none to compare."""
         if record.table not in self._columns:
             written = exact_keys(record)
             columns = {each.key: each for each in columns_for(record, self._titles) if each.key not in OF_THE_ANSWER}
-            own = {written[name]: each for name, each in columns.items() if name in written}
-            derived = {name: each for name, each in columns.items() if name in found_keys(record)}
-            self._columns[record.table] = derived | own
-        return self._columns[record.table].get(key)
+            self._columns[record.table] = (
+                {written[name]: each for name, each in columns.items() if name in written},
+                {name: each for name, each in columns.items() if name in found_keys(record)},
+            )
+        return self._columns[record.table][derived].get(key)
 
     def json(self, column: Column, entry: Record) -> Json:
         """Return what JSON has in a column of a record."""

@@ -31,6 +31,8 @@ FORMS: Mapping[str, CodeForm] = {
     "wikidata": CodeForm("a Wikidata id, such as Q7747", meanings.ITEM, meanings.item),
     "doi": CodeForm("a DOI, such as 10.1000/182", meanings.DOI, meanings.doi),
     "isbn": CodeForm("an ISBN", meanings.ISBN, meanings.isbn, problem=meanings.isbn_problem),
+    "path": CodeForm("a path below the folder of this file, such as copies/letter.pdf", meanings.PATH, meanings.path),
+    "sha256": CodeForm("a SHA-256, of 64 digits and letters from a to f", meanings.SHA256, meanings.sha256),
 }
 
 

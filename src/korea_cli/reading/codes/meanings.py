@@ -14,6 +14,8 @@ LANGUAGE = (
 ITEM = "Q[1-9][0-9]*"
 DOI = r"10\.[0-9]+(?:\.[0-9]+)*/\S+"
 ISBN = "(?:97[89]-?)?(?:[0-9]-?){9}[0-9X]"
+PATH = r"(?![A-Za-z]:)(?:(?!\.{1,2}/)[^/\\\x00-\x1f\x7f]+/)*(?!\.{1,2}$)[^/\\\x00-\x1f\x7f]+"
+SHA256 = "[0-9a-f]{64}"
 _ITEM = rf"(?:https?://(?:www\.|m\.)?wikidata\.org/(?:entity|wiki)/)?({ITEM})"
 _DOI = rf"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?\s*({DOI})"
 _ISBN = r"(?:isbn(?:-1[03])?:?\s*)?([0-9X\s\u2010-\u2015-]+)"
@@ -92,6 +94,19 @@ def isbn_problem(text: str) -> str:
     else:
         fits = sum((3 if place % 2 else 1) * _value(digit) for place, digit in enumerate(digits)) % 10 == 0
     return "" if fits else "its last digit does not fit the others, so one of them is wrong"
+
+
+def path(text: str) -> str:
+    """Return a path below a folder, with a slash between its parts and none that lead nowhere."""
+    slashed = text.replace("\\", "/")
+    tidy = "/".join(part for part in slashed.split("/") if part not in {"", "."})
+    return tidy if not slashed.startswith("/") and re.fullmatch(PATH, tidy) else ""
+
+
+def sha256(text: str) -> str:
+    """Return a SHA-256, in small letters."""
+    low = text.strip().lower()
+    return low if re.fullmatch(SHA256, low) else ""
 
 
 def _value(digit: str) -> int:
