@@ -284,6 +284,15 @@ CASES = [
         (),
     ),
     Case(
+        "copies-are-unchanged",
+        source(file="'a.pdf'", sha256=f"'{'0' * 64}'") + source("t", sha256=f"'{'0' * 64}'"),
+        (
+            "4:8: sources[1] 's': file 'a.pdf' does not exist in .",
+            "9:10: sources[2] 't': has a sha256 but no 'file' that it is of",
+        ),
+        (source(),),
+    ),
+    Case(
         "time-zones-exist",
         event(time="'09:10'")
         + event("b", timezone="'Asia/Seoul'")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import UNSAFE
 from korea_cli.base.tokenize import words_of
+from korea_cli.checks.copies import problem_of_copy
 from korea_cli.checks.letters import find_characters
 from korea_cli.model.records import RECORDS, keys_of
 from korea_cli.reading.findings import Finding, Typo
@@ -189,6 +190,23 @@ def clean_text(draft: Draft) -> Iterator[Finding]:
     """
     for place, written, characters in find_characters(UNSAFE, draft):
         yield Finding(place, written, f"{written} contains {characters}")
+
+
+def copies_are_unchanged(draft: Draft) -> Iterator[Finding]:
+    """The copy of a source that is kept beside the data file exists, and has the SHA-256 that the file states.
+
+        [[sources]]
+        id = "letter"
+        title = "A letter"
+        file = "copies/letter.pdf"
+        sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+    Restore the copy, for example from git. If it was changed on purpose, write the sha256 that the message names.
+    """
+    for source, place in draft.as_written("sources"):
+        key, message = problem_of_copy(source)
+        if message:
+            yield Finding(place, key, message)
 
 
 def time_zones_exist(draft: Draft) -> Iterator[Finding]:
