@@ -24,10 +24,7 @@ def problem_of_copy(source: Source) -> tuple[str, str]:
     if problem:
         return "file", f"file '{source.document}' {problem}"
     if not source.sha256:
-        return (
-            "file",
-            f"file '{source.document}' has no sha256 here. To notice changes of it, add sha256 = \"{digest}\"",
-        )
+        return "file", f"file '{source.document}' has no sha256 here; to notice changes, add sha256 = \"{digest}\""
     if digest != source.sha256:
         advice = "restore it, or write that sha256 if the change is right"
         return "sha256", f"file '{source.document}' has changed: its sha256 is now {digest}; {advice}"

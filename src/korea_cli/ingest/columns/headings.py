@@ -169,7 +169,7 @@ def plain_heading(heading: str) -> str:
 def _called(record: type[Record] | type) -> dict[str, str]:
     """Return the keys of a record type by all that a heading may call them."""
     names = {key.removesuffix("s"): key for key in keys_for(record) if key.endswith("s")}
-    own = {key: key for key in keys_for(record) if key not in found_keys(record)}
+    own = {key: key for key in keys_for(record) if key in PARTS or key not in found_keys(record)}
     return {**names, **_COMMON, **_SYNONYMS[record], **own, **exact_keys(record)}
 
 
