@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from korea_cli.base.parameters import Parameter
     from korea_cli.commands import Command
 
-ABOUT = "Record and query a chronology: what happened, when, who says so, and who disagrees."
-_FIRST = ("korea timeline by:putin topic:thaad", "korea show hwasong-14-launch", "korea init mine.toml")
+ABOUT = "Record and query a chronology: what happened, when, who says so, who disagrees."
+_FIRST = ("korea timeline by:putin topic:thaad", "korea init mine.toml")
 _GROUPS = ("Query", "Record", "Files")
 _NARROWEST, _WIDEST, _INDENT = 40, 80, 2
 _SAME = "Same as "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.base.errors import BAD_DATA, USAGE, DataError, KoreaError
+from korea_cli.base.errors import BAD_DATA, USAGE, DataError, KoreaError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +51,22 @@ class UnfitChangeError(DataError):
         first, *others = [problem.sentence for problem in self.problems[:_MAX_ERRORS]]
         more = len(self.problems) - _MAX_ERRORS
         return (f"Nothing was changed: {first}", *others, *([f"… and {more:,} more errors"] if more > 0 else []))
+
+
+class MergeConflictError(UsageError):
+    """Two records that contradict each other: their ids, and each key with the value of the one and the other."""
+
+    def __init__(self, kept: str, gone: str, conflicts: Sequence[tuple[str, str, str]]) -> None:
+        super().__init__(kept, gone, conflicts)
+        self.kept, self.gone, self.conflicts = kept, gone, tuple(conflicts)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What to do, then both values of each key."""
+        choice = f"choose whose values win with --prefer {self.kept} or --prefer {self.gone}"
+        differ = "1 value differs" if len(self.conflicts) == 1 else f"{len(self.conflicts)} values differ"
+        values = (f"{key}: {one} ({self.kept}) or {other} ({self.gone})" for key, one, other in self.conflicts)
+        return (f"Nothing was changed: {differ}; {choice}", *values)
 
 
 class UnformattedError(KoreaError):

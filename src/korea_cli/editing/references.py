@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.errors import UsageError
 from korea_cli.editing.edits import Edit
@@ -30,7 +30,7 @@ def require_unreferred(draft: Draft, located: LocatedRecord) -> None:
     """Raise ReferredToError when anything refers to a record."""
     by = [
         f"{entry.type} '{entry.id}' ({key.written_as or name})"
-        for referrer, name, key in _referring_keys(draft, located)
+        for referrer, name, key in referring_keys(draft, located)
         for entry, _ in draft.all_entries(referrer.table)
         if located.id in ids_in(getattr(entry, name))
     ]
@@ -38,7 +38,7 @@ def require_unreferred(draft: Draft, located: LocatedRecord) -> None:
         raise ReferredToError(f"{located.record.type} '{located.id}'", by)
 
 
-def _referring_keys(draft: Draft, located: LocatedRecord) -> Iterator[tuple[type[Record], str, Key]]:
+def referring_keys(draft: Draft, located: LocatedRecord) -> Iterator[tuple[type[Record], str, Key]]:
     """Yield the keys of each type of record under which the id of a record means that one.
 
     An id under a key that may mean several tables means the first of them that has it, as reading has it.
@@ -60,7 +60,7 @@ def rename_record(located: LocatedRecord, new: str, draft: Draft) -> Edit:
     table, old = located.record.table, located.id
     if clash := next((entry for entry, _ in draft.all_entries(table) if entry.id == new), None):
         raise UsageError(f"the id '{new}' is already used at {clash.file}:{clash.line}")
-    return _rename(table, old, new, _referring_keys(draft, located))
+    return _rename(table, old, new, referring_keys(draft, located))
 
 
 def rename_ids(table: str, old: str, new: str, tables: Collection[str]) -> Edit:
@@ -69,9 +69,24 @@ def rename_ids(table: str, old: str, new: str, tables: Collection[str]) -> Edit:
 
 
 def _rename(table: str, old: str, new: str, keys: Iterable[tuple[type[Record], str, Key]]) -> Edit:
-    forms: dict[str, dict[str, str]] = {table: {"id": "slug", EXTENDS: "slug"}}
+    forms = _forms(table, keys)
+    return redirect({**forms, table: {"id": "slug", **forms[table]}}, old, new)
+
+
+def forms_of_references(located: LocatedRecord, draft: Draft) -> dict[str, dict[str, str]]:
+    """Return, by table and key, the forms of the keys under which the id of a record means that one."""
+    return _forms(located.record.table, referring_keys(draft, located))
+
+
+def _forms(table: str, keys: Iterable[tuple[type[Record], str, Key]]) -> dict[str, dict[str, str]]:
+    forms: dict[str, dict[str, str]] = {table: {EXTENDS: "slug"}}
     for referrer, name, key in keys:
         forms.setdefault(referrer.table, {})[key.written_as or name] = key.form
+    return forms
+
+
+def redirect(forms: Forms, old: str, new: str) -> Edit:
+    """Return the edit that changes an id wherever a file has it under some keys."""
     return Edit(
         lambda text: _rename_in_text(text, forms, old, new), lambda tables: _rename_in_tables(tables, forms, old, new)
     )
@@ -81,16 +96,17 @@ def _rename_in_tables(tables: Tables, forms: Forms, old: str, new: str) -> None:
     for table, form_of in forms.items():
         if table in tables:
             tables[table] = [
-                record | {key: _rename_value(record[key], form_of[key], old, new) for key in form_of.keys() & record}
+                record | {key: redirect_value(record[key], form_of[key], old, new) for key in form_of.keys() & record}
                 for record in tables[table]
             ]
 
 
-def _rename_value(value: object, form: str, old: str, new: str) -> object:
+def redirect_value(value: Any, form: str, old: str, new: str) -> Any:  # noqa: ANN401 - whatever a file has
+    """Return the value of a key that may refer to a record, with another id of that."""
     if isinstance(value, list):
-        return [_rename_value(each, form, old, new) for each in value]
+        return [redirect_value(each, form, old, new) for each in value]
     if isinstance(value, dict):
-        return value | {"sources": _rename_value(value["sources"], "cites", old, new)} if "sources" in value else value
+        return value | {"sources": redirect_value(value["sources"], "cites", old, new)} if "sources" in value else value
     if value == old:
         return new
     cites = form == "cites" and isinstance(value, str) and value.startswith(f"{old}#")

@@ -210,7 +210,7 @@ _OFFERS: dict[str, Callable[[_Line], Offer]] = {
     "statuses": _values_of("status"),
     "topic": _topics,
     "names": _records,
-    "name": _named,
+    **dict.fromkeys(("name", "other", "prefer"), _named),
     **dict.fromkeys(("data", "paths", "before", "after", "origin"), _data_files),
     **dict.fromkeys(("output", "target", "file", "save_mapping", "rejects"), _files),
     "mapping": _mappings,
