@@ -178,6 +178,16 @@ def test_sources_are_merged_with_citations_by_locator(tmp_path: Path, korea: Kor
     assert found["events"][0]["other_dates"] == [{"date": "2018", "sources": ["paper"]}]
 
 
+def test_a_record_that_is_below_the_other_may_be_the_one_that_stays(tmp_path: Path, korea: Korea) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(TWINS)
+    run = korea("merge", "answer", "talks-2", "--prefer", "talks-2", "-d", mine)
+    assert (run.code, run.err) == (0, "korea: removed from 'answer' what would refer to itself: responds_to\n")
+    assert run.out.splitlines()[0] == f"Merged event 'talks-2' into 'answer' ({mine}:28)"
+    assert "  title: Answer → Talks in May" in run.out.splitlines()
+    assert [each["id"] for each in tomli.loads(mine.read_text())["events"]] == ["talks", "answer"]
+
+
 def test_what_extends_the_other_extends_the_one(tmp_path: Path, korea: Korea) -> None:
     (tmp_path / "base.toml").write_text(TWINS)
     (tmp_path / "more.toml").write_text('[[events]]\nextends = "talks"\nnote = "More."\n')

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from korea_cli.commands import Command
 
 ABOUT = "Record and query a chronology: what happened, when, who says so, who disagrees."
-_FIRST = ("korea timeline by:putin topic:thaad", "korea init mine.toml")
+_FIRST = ("korea timeline by:putin topic:thaad", "korea show hwasong-14-launch", "korea init mine.toml")
 _GROUPS = ("Query", "Record", "Files")
 _NARROWEST, _WIDEST, _INDENT = 40, 80, 2
 _SAME = "Same as "
@@ -46,7 +46,7 @@ def overview(topics: Iterable[str]) -> str:
         *(table(f"{group}:", rows, column) for group, rows in zip(_GROUPS, groups, strict=True)),
         [
             *paragraph(f"More commands: {others}."),
-            *paragraph(f"'korea help NAME' explains a command or a topic: {', '.join(topics)}."),
+            *paragraph(f"'korea help TOPIC': {', '.join(topics)}."),
         ],
     )
 

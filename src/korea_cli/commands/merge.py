@@ -43,7 +43,7 @@ def merge(
     def plan(loaded: LoadResult) -> list[tuple[Document, Edit]]:
         kept, gone = files.locate(loaded, name), files.locate(loaded, other)
         planned = plan_merge(loaded, kept, gone, prefer and prefer.rpartition(":")[2])
-        found[:], notes[:] = [kept, gone], planned.notes
+        found[:], notes[:] = [planned.kept, gone], planned.notes
         return [*planned.edits]
 
     written = files.write(plan)

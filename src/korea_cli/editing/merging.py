@@ -29,10 +29,11 @@ _NOTE, _ALIASES = "note", "aliases"
 
 
 class MergePlan(NamedTuple):
-    """The edit of each file, and what goes because it would refer to itself."""
+    """The edit of each file, notes on what would refer to itself, and the record that stays, where it is then."""
 
     edits: Sequence[tuple[Document, Edit]]
     notes: Sequence[str]
+    kept: LocatedRecord
 
 
 class Dropped(NamedTuple):
@@ -63,7 +64,8 @@ def plan_merge(loaded: LoadResult, kept: LocatedRecord, gone: LocatedRecord, pre
             own = [taken_over] if document is kept.document else []
             removed = [remove_record(gone.ref)] if document is gone.document else []
             edits.append((document, join_edits([*map(_drop, reversed(dropped)), *own, everywhere, *removed])))
-    return MergePlan(edits, notes)
+    before = kept.document is gone.document and gone.number < kept.number
+    return MergePlan(edits, notes, kept._replace(number=kept.number - before))
 
 
 def _require_alike(loaded: LoadResult, kept: LocatedRecord, gone: LocatedRecord) -> None:
