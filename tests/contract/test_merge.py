@@ -183,7 +183,7 @@ def test_a_record_that_is_below_the_other_may_be_the_one_that_stays(tmp_path: Pa
     mine.write_text(TWINS)
     run = korea("merge", "answer", "talks-2", "--prefer", "talks-2", "-d", mine)
     assert (run.code, run.err) == (0, "korea: removed from 'answer' what would refer to itself: responds_to\n")
-    assert run.out.splitlines()[0] == f"Merged event 'talks-2' into 'answer' ({mine}:28)"
+    assert run.out.splitlines()[0] == f"Merged event 'talks-2' into 'answer' ({mine}:26)"
     assert "  title: Answer → Talks in May" in run.out.splitlines()
     assert [each["id"] for each in tomli.loads(mine.read_text())["events"]] == ["talks", "answer"]
 
