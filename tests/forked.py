@@ -30,6 +30,7 @@ def main(number: int) -> None:
     for library in ("rich.console", "rich.table", "jinja2", "sqlite3", "typer", "icalendar", "zoneinfo", "tempfile"):
         import_module(library)
     gc.freeze()
+    save_coverage()
     with socket.socket(fileno=number) as connection:
         while True:
             head, streams, *_ = socket.recv_fds(connection, 8, 3)
@@ -71,6 +72,13 @@ def _run(streams: list[int], arguments: list[str], environment: dict[str, str], 
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)
+
+
+def save_coverage() -> None:
+    """Save what the imports have reached, if that is measured: so each fork only has what it reaches itself."""
+    coverage = sys.modules.get("coverage")
+    if coverage and (measuring := coverage.Coverage.current()):
+        measuring.save()
 
 
 def be_patient(environment: dict[str, str]) -> None:
