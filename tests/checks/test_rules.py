@@ -66,6 +66,21 @@ SHORT = "'" + "word " * 25 + "'"
 INVENTED = "one of 5 events dated to the first of a month; write a month if only that is known"
 UNDECLARED = "but no fact or actor or source has that id; declare it with [[facts]] or [[actors]] or [[sources]]"
 
+SETTLED = "'korea merge x y' unites them; if they differ, add distinct_from = [\"x\"]"
+LAUNCH = event("x", title="'North Korea launches a missile'", actors="['dprk']")
+SETTLED_Z = SETTLED.replace("x y", "z w").replace('"x"', '"z"')
+IS_LIKE = "'A missile is launched by North Korea' is like 'North Korea launches a missile'"
+AGAIN = {"title": "'A missile is launched by North Korea'", "actors": "['dprk']"}
+PEOPLE = [
+    ("Kim Jong Un", "Jong-un Kim"), ("Kim Jong-un", "KIM Jongun"), ("Kim Jong-un", "김정은"), ("Moon Jae-in", "문재인"),
+    ("Sergei Lavrov", "Сергей Лавров"), ("Sergey Lavrov", "Lavrov Sergei"), ("Xi Jinping", "习近平"),
+    ("Volodymyr Zelensky", "Volodymyr Zelenskyy"), ("Putin", "Путин"),
+]  # fmt: skip
+OTHERS = [
+    ("Kim Jong-un", "Kim Jong-nam"), ("Kim Jong-un", "Kim Jong-il"), ("Moon Jae-in", "Moon Chung-in"),
+    ("Kim", "Gim"), ("Sergei Lavrov", "Sergei Ryabkov"), ("Wang Yi", "Wang Wi"), ("Ana Silva", "Vasil Ana"),
+]  # fmt: skip
+
 CASES = [
     # ---- errors
     Case(
@@ -213,8 +228,12 @@ CASES = [
     Case(
         "distinct-actors",
         actor("x", name="'Han Song Ryol'") + actor("y", name="'Ryol Sóng-Han'"),
-        ("6:8: actors[2] 'y': 'Ryol Sóng-Han' looks like another spelling of 'Han Song Ryol' (x)",),
-        (actor("x", name="'Moon Jae-in'") + actor("y", name="'Moon Chung-in'"),),
+        (f"6:8: actors[2] 'y': 'Ryol Sóng-Han' looks like another spelling of 'Han Song Ryol' (x); {SETTLED}",),
+        (
+            actor("x", name="'Moon Jae-in'") + actor("y", name="'Moon Chung-in'"),
+            actor("x", name="'Han Song Ryol'") + actor("y", name="'Ryol Song Han'", distinct_from="['x']"),
+            actor("x", name="'Han Song Ryol'", distinct_from="['y']") + actor("y", name="'Ryol Song Han'"),
+        ),
     ),
     Case(
         "firsts-are-rare",
@@ -381,6 +400,49 @@ CASES = [
         ),
     ),
     Case(
+        "distinct-events",
+        LAUNCH + event("y", **AGAIN),
+        (f"8:9: events[2] 'y': {IS_LIKE} on the same day, with the same actors; {SETTLED}",),
+        (
+            LAUNCH + event("y", **AGAIN, distinct_from="['x']"),
+            LAUNCH + event("y", **(AGAIN | {"date": "'2017-05-26'"})),
+            LAUNCH + event("y", **(AGAIN | {"actors": "['dprk', 'rok']"})),
+            LAUNCH + event("y", **(AGAIN | {"title": "'North Korea denies a request'"})),
+            LAUNCH + event("y", **(AGAIN | {"title": "'North Korea launches 2 missiles'"})),
+            event("x", actors="['a']", place="'Seoul'") + event("y", actors="['a']", place="'Busan'"),
+            event("x", actors="['a']", date="'2017-05'") + event("y", actors="['a']", date="'2017-05'"),
+            event("x") + event("y"),
+        ),
+    ),
+    Case(
+        "distinct-people",
+        actor("x", name="'Kim Jong Un'", kind="'person'") + actor("y", name="'Leader'", aliases="['김정은']"),
+        (f"7:8: actors[2] 'y': 'Leader' may be another way to write the name of 'Kim Jong Un'; {SETTLED}",),
+        (
+            actor("x", name="'Kim Jong Un'", aliases="['김정은', 'Jong-un Kim', 'Ким Чен Ын']"),
+            actor("x", name="'Kim Jong Un'") + actor("y", name="'김정은'", distinct_from="['x']"),
+            actor("x", name="'Kim Jong Un'") + actor("y", name="'김정은'", kind="'group'"),
+        ),
+    ),
+    Case(
+        "distinct-sources",
+        source("x", url="'https://www.example.org/report/?utm_source=feed&b=2&a=1#top'")
+        + source("y", url="'https://web.archive.org/web/20170525/http://example.org/report?a=1&b=2'")
+        + source("z", doi="'10.1000/Ab'")
+        + source("w", doi="'10.1000/aB'"),
+        (
+            f"5:1: sources[2] 'y': has the address of 'S' (x); {SETTLED}",
+            f"13:1: sources[4] 'w': has the address of 'S' (z); {SETTLED_Z}",
+        ),
+        (
+            source("x", url="'https://example.org/'") + source("y", url="'https://example.org/a'"),
+            source("x", url="'https://example.org/?a=1'") + source("y", url="'https://example.org/?a=2'"),
+            source("x", url="'https://example.org/#/a'") + source("y", url="'https://example.org/#/b'"),
+            source("x", url="'https://example.org/'") + source("y", url="'http://example.org'", distinct_from="['x']"),
+            source("x", url="'https://[/'") + source("y", url="'https://[/'"),
+        ),
+    ),
+    Case(
         "clocks-are-real",
         timed("2017-03-12", "02:30", "America/New_York")
         + timed("2017-03-26", "02:00:00", "Europe/Berlin", "b")
@@ -453,6 +515,33 @@ def test_a_file_that_keeps_a_rule_is_not_told_of_it(rule: str, text: str, folder
 def test_every_rule_has_a_file_that_breaks_it_and_one_that_keeps_it() -> None:
     rules = {rule for severity in SEVERITIES for rule in rules_of(severity)}
     assert rules == {case.rule for case in CASES if case.said} == {case.rule for case in CASES if case.kept}
+
+
+@pytest.mark.parametrize(("pairs", "alike"), [(PEOPLE, True), (OTHERS, False)])
+def test_names_of_people_are_compared_by_their_sounds(
+    pairs: list[tuple[str, str]], folder: Path, *, alike: bool
+) -> None:
+    for one, other in pairs:
+        for names in ((one, other), (other, one)):
+            text = "".join(actor(id_, name=f"'{name}'") for id_, name in zip("xy", names, strict=True))
+            found = [*said_by("distinct-people", text, folder), *said_by("distinct-actors", text, folder)]
+            assert len(found) == alike, names
+
+
+def test_each_of_many_alike_is_listed_once_and_what_is_distinct_from_one_is_compared_with_others(folder: Path) -> None:
+    text = LAUNCH + event("y", **AGAIN, distinct_from="['x']") + event("z", **AGAIN) + event("w", **AGAIN)
+    found = said_by("distinct-events", text, folder)
+    assert [line.rpartition("distinct_from = ")[2] for line in found] == ['["x"]', '["x"]']
+    (folder / "x.toml").write_text(text.replace("['x']", "['nobody']"))
+    assert "distinct_from names 'nobody', but no event has that id" in str(load(["x.toml"]).problems[0])
+
+
+def test_what_is_only_named_as_distinct_is_not_used(folder: Path) -> None:
+    text = source("x") + source("y", distinct_from="['x']")
+    assert [line.partition("'")[0] for line in said_by("all-used", text, folder)] == [
+        "1:1: sources[1] ",
+        "4:1: sources[2] ",
+    ]
 
 
 @pytest.mark.parametrize("severity", SEVERITIES)

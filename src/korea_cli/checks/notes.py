@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import INVISIBLE
+from korea_cli.checks.clocks import shown_instead
 from korea_cli.checks.letters import find_characters
-from korea_cli.model.records import RECORDS, Actor, Event, Source, Topic, ids_in, keys_of, title_of
-from korea_cli.model.support import supporting_keys
-from korea_cli.reading.corroboration import SupportFinder
+from korea_cli.checks.lookalikes import (
+    addresses,
+    advice_on,
+    day_and_actors,
+    have_alike_titles,
+    have_one_name,
+    lookalikes,
+    sounds_of,
+)
+from korea_cli.checks.single_sources import resting_on_one
+from korea_cli.model.records import RECORDS, Actor, Source, Topic, ids_in, keys_of, title_of
 from korea_cli.reading.findings import Finding
 from korea_cli.reading.place_names import unused_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.model.records import Fact
     from korea_cli.reading.draft import Draft
     from korea_cli.reading.findings import RecordPlace
 
@@ -38,7 +45,7 @@ def confirmed_by_one(draft: Draft) -> Iterator[Finding]:
 
     Add an independent source, or set status = "reported".
     """
-    for entry, place, only in _resting_on_one(draft):
+    for entry, place, only in resting_on_one(draft):
         if entry.status == "confirmed":
             yield Finding(place, "sources", f"is confirmed but has only one {only}")
 
@@ -57,20 +64,9 @@ def rests_on_one(draft: Draft) -> Iterator[Finding]:
 
     Add an independent source if there is one; a claim may have no other.
     """
-    for entry, place, only in _resting_on_one(draft):
+    for entry, place, only in resting_on_one(draft):
         if entry.status != "confirmed":
             yield Finding(place, "sources", f"has only one {only}")
-
-
-def _resting_on_one(draft: Draft) -> Iterator[tuple[Event | Fact, RecordPlace, str]]:
-    """Yield events and facts that rest on one source, or on several that are one voice, with their places and which."""
-    find = SupportFinder(draft.records["sources"])
-    for table in ("events", "facts"):
-        for entry, place in draft.entries(table):
-            if find.support_of(entry).voice_count == 1:
-                cited = (getattr(entry, key) for key in supporting_keys(type(entry)))
-                ids = dict.fromkeys(id_ for value in cited for id_ in ids_in(value))
-                yield entry, place, f"{'voice' if len(ids) > 1 else 'source'} ({', '.join(ids)})"
 
 
 def citations_are_located(draft: Draft) -> Iterator[Finding]:
@@ -111,7 +107,7 @@ def all_used(draft: Draft) -> Iterator[Finding]:
     used: defaultdict[str, set[str]] = defaultdict(set)  # by table
     for record in RECORDS:
         for name, key in keys_of(record).items():
-            for table in key.refers:
+            for table in key.refers if name != "distinct_from" else ():
                 used[table].update(id_ for each in draft.records[record.table] for id_ in ids_in(getattr(each, name)))
     for record in (Actor, Topic, Source):
         for entry, place in draft.entries(record.table):
@@ -153,6 +149,73 @@ def dates_are_stated(draft: Draft) -> Iterator[Finding]:
             yield Finding(place, "date", f"date {event.date.text} has date_basis '{event.date_basis}'")
 
 
+def distinct_events(draft: Draft) -> Iterator[Finding]:
+    """No two events of one day have the same actors and alike titles, unless they are stated to be distinct.
+
+        [[events]]
+        id = "launch"
+        title = "North Korea launches a missile"
+        date = "2017-07-04"
+        actors = ["north-korea"]
+
+        [[events]]
+        id = "missile"
+        title = "A missile is launched by North Korea"
+        date = "2017-07-04"
+        actors = ["north-korea"]
+
+    If they are one event, unite them with 'korea merge launch missile'. If they are two, add distinct_from = ["launch"]
+    to the second. Events with different places, times or numbers in their titles are not compared.
+    """
+    for pair in lookalikes(draft.entries("events"), day_and_actors, have_alike_titles):
+        event, place, first = pair
+        message = f"'{event.title}' is like '{first.title}' on the same day, with the same actors; {advice_on(pair)}"
+        yield Finding(place, "title", message)
+
+
+def distinct_people(draft: Draft) -> Iterator[Finding]:
+    """No two people have one name in other letters, with other hyphens or in another order.
+
+        [[actors]]
+        id = "kim-jong-un"
+        name = "Kim Jong Un"
+        kind = "person"
+
+        [[actors]]
+        id = "leader"
+        name = "김정은"
+        kind = "person"
+
+    If they are one person, unite them with 'korea merge kim-jong-un leader'. If they are two, add
+    distinct_from = ["kim-jong-un"] to the second.
+    """
+    for pair in lookalikes(draft.entries("actors"), sounds_of, have_one_name):
+        actor, place, first = pair
+        message = f"'{actor.name}' may be another way to write the name of '{first.name}'; {advice_on(pair)}"
+        yield Finding(place, "name", message)
+
+
+def distinct_sources(draft: Draft) -> Iterator[Finding]:
+    """No two sources have one address or DOI, unless they are stated to be distinct.
+
+        [[sources]]
+        id = "reuters"
+        title = "A report"
+        url = "https://www.example.org/report/?utm_source=feed"
+
+        [[sources]]
+        id = "report"
+        title = "A report, archived"
+        url = "https://web.archive.org/web/2017/http://example.org/report"
+
+    If they are one source, unite them with 'korea merge reuters report'. If they are two, add
+    distinct_from = ["reuters"] to the second.
+    """
+    for pair in lookalikes(draft.entries("sources"), addresses):
+        _, place, first = pair
+        yield Finding(place, "", f"has the address of '{first.title}' ({first.id}); {advice_on(pair)}")
+
+
 def clocks_are_real(draft: Draft) -> Iterator[Finding]:
     """A time exists on its day, and was not skipped when clocks went forward.
 
@@ -167,25 +230,10 @@ def clocks_are_real(draft: Draft) -> Iterator[Finding]:
     """
     for event, place in draft.entries("events"):
         day, zone = event.date, event.timezone
-        shown = _shown_for(day.start_min, event.time, zone) if event.time and zone and day.precision == "day" else ""
+        shown = shown_instead(day.start_min, event.time, zone) if event.time and zone and day.precision == "day" else ""
         if shown and day.start_min == day.end_max:
             message = f"there was no {event.time} on {day.text}: clocks in {zone} went forward to {shown}"
             yield Finding(place, "time", message)
-
-
-def _shown_for(ordinal: int, clock: str, zone: str) -> str:
-    """Return what clocks showed instead of a time that they skipped; "" if they showed it, or there is no such zone."""
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - reads a file for each zone, only for `check --notes`
-
-    try:
-        day = date.fromordinal(ordinal)
-        local = datetime.combine(day, time.fromisoformat(clock), ZoneInfo(zone))
-        shown = local.astimezone(UTC).astimezone(local.tzinfo)
-    except (LookupError, OSError, OverflowError, ValueError):
-        return ""
-    if shown.replace(tzinfo=None) == local.replace(tzinfo=None):
-        return ""
-    return f"{shown:%H:%M}" if shown.date() == day else f"{shown:%H:%M} on {shown:%Y-%m-%d}"
 
 
 def visible_text(draft: Draft) -> Iterator[Finding]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import UNSAFE
-from korea_cli.base.tokenize import words_of
 from korea_cli.checks.copies import problem_of_copy
 from korea_cli.checks.letters import find_characters
+from korea_cli.checks.lookalikes import advice_on, lookalikes, words_in_any_order
 from korea_cli.model.records import RECORDS, keys_of
 from korea_cli.reading.findings import Finding, Typo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.model.records import Actor
     from korea_cli.reading.draft import Draft
 
 _QUOTE_WORDS = 25
@@ -126,15 +125,13 @@ def distinct_actors(draft: Draft) -> Iterator[Finding]:
         id = "kim-jong-un"
         name = "Jong Un Kim"
 
-    If they are the same, keep one record, add the other name to its aliases, and change all references to it. If they
-    are not, make their names differ.
+    If they are the same, unite them with 'korea merge kim kim-jong-un'. If they are not, make their names differ, or
+    add distinct_from = ["kim"] to the second.
     """
-    seen: dict[str, Actor] = {}
-    for actor, place in draft.entries("actors"):
-        other = seen.setdefault(" ".join(sorted(words_of(actor.name))), actor)
-        if other is not actor:
-            message = f"'{actor.name}' looks like another spelling of '{other.name}' ({other.id})"
-            yield Finding(place, "name", message)
+    for pair in lookalikes(draft.entries("actors"), words_in_any_order):
+        actor, place, first = pair
+        message = f"'{actor.name}' looks like another spelling of '{first.name}' ({first.id}); {advice_on(pair)}"
+        yield Finding(place, "name", message)
 
 
 def firsts_are_rare(draft: Draft) -> Iterator[Finding]:
