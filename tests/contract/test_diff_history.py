@@ -228,6 +228,9 @@ def test_what_cannot_be_compared_is_told_with_what_to_do(folder: Folder, korea: 
     assert (run.code, run.out) == (3, "")
     run = korea("diff", "HEAD:mine.toml")
     assert (run.code, "name the other too" in run.err) == (2, True)
+    run = korea("diff", "mine.toml", "HEAD")
+    assert run == (2, "", "korea: the revision comes first: 'korea diff HEAD mine.toml'\n")
+    assert korea("diff", "").err == "korea: '': the file name is empty\n"
     (folder.path / "mine.toml").write_bytes(b"\xff\xfe")
     folder.commit()
     run = korea("diff", "HEAD~1..HEAD", "-d", "mine.toml")

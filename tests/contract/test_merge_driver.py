@@ -210,6 +210,27 @@ def test_the_order_of_authors_is_not_guessed(desk: Desk) -> None:
     )
 
 
+def test_comments_within_a_list_are_kept_or_the_list_is_a_conflict(desk: Desk) -> None:
+    lines = '[\n    "icbm",{}\n]'
+    ours = BASE.replace('["icbm"]', lines.format(""))
+    theirs = BASE.replace('["icbm"]', lines.format("  # why"))
+    assert desk.clean(ours, theirs) == theirs  # only written differently by us
+    assert desk.clean(ours.replace('m",', 'm", "thaad",'), BASE) == ours.replace('m",', 'm", "thaad",')
+    both = desk.merge(BASE.replace('["icbm"]', '["icbm", "thaad"]'), theirs)[1]
+    assert "# why" in both
+    code, text, messages = desk.merge(BASE.replace('["icbm"]', '["icbm", "thaad"]'), theirs.replace('icbm"', 'x"'))
+    assert (code, messages) == (1, "korea: the file: conflict in event 'launch' (topics)\n")
+    assert ("# why" in text, '"thaad"' in text) == (True, True)
+
+
+def test_a_key_that_is_gone_is_a_conflict_if_the_other_side_wrote_a_comment_on_it(desk: Desk) -> None:
+    ours, theirs = BASE.replace('topics = ["icbm"]\n', ""), BASE.replace("topics", "# Are they?\ntopics")
+    code, text, messages = desk.merge(ours, theirs)
+    assert (code, messages) == (1, "korea: the file: conflict in event 'launch' (topics)\n")
+    marked = '<<<<<<< ours\n=======\n# Are they?\ntopics = ["icbm"]\n>>>>>>> theirs\n'
+    assert text == BASE.replace('topics = ["icbm"]\n', marked)
+
+
 def test_texts_over_several_lines_are_merged_by_line(desk: Desk) -> None:
     base = BASE + 'note = """\nOne.\nTwo.\nThree.\nFour.\nFive.\n"""\n'
     merged = desk.clean(base.replace("One.", "Eins."), base.replace("Five.", "Fünf."), base)

@@ -11,7 +11,7 @@ from korea_cli.comparing.committed import CommittedFiles
 from korea_cli.comparing.comparison import ComparedVersion, Comparison
 from korea_cli.comparing.repository import Repository, RepositoryError, find_repository
 from korea_cli.reading.disk import DISK
-from korea_cli.reading.locate import BUILTIN, STDIN
+from korea_cli.reading.locate import BUILTIN, STDIN, path_of
 from korea_cli.reading.toml import unreadable
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class History:
         self._repositories = {each.repository.top: each.repository for each in self._files if each.repository}
 
     def _track(self, name: str) -> _TrackedFile:
-        if name in {BUILTIN, STDIN}:
+        if path_of(name) is None or name == BUILTIN:
             return _TrackedFile(name)
         try:
             repository = find_repository(os.path.dirname(name))

@@ -107,7 +107,8 @@ class Repository(NamedTuple):
 
 
 def find_repository(folder: str) -> Repository:
-    """Return the repository that a folder is in; raises RepositoryError."""
+    """Return the repository that a folder is in, "" for this one; raises RepositoryError."""
+    os.getcwd()  # raises FileNotFoundError if it was deleted, which git words in its own way
     while not os.path.isdir(folder or "."):  # it may have been deleted since
         folder = os.path.dirname(folder)
     place = folder or "."

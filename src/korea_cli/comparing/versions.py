@@ -28,6 +28,8 @@ def choose_versions(
     old, new: files, revisions or a range of these, as typed. data: the files of the chronology, without those.
     """
     if old is not None and _is_file(old):
+        if new is not None and not _is_file(new) and History([old]).knows(new):
+            raise UsageError(f"the revision comes first: 'korea diff {new} {old}'")
         return _two_files(old, new, data) if new is not None else _with_head(old, data)
     file = [new] if new is not None and _is_file(new) else []
     history = History((*data, *file) if file else data_files(data, environment))
@@ -106,7 +108,6 @@ def _committed(names: Sequence[str]) -> CommittedFiles:
     """Return the files of a revision in the repository of this folder; raises DataError."""
     name = names[0]
     revision = name[: _colon(name)]
-    os.getcwd()  # raises FileNotFoundError if it was deleted, which git words in its own way
     try:
         repository = find_repository("")
     except RepositoryError as error:

@@ -81,7 +81,7 @@ def _merged(versions: Sequence[bytes], shown: str, marker: int) -> tuple[bytes, 
     base, ours, theirs = with_new_ids(*documents)
     merged = merge_files(base, ours, theirs)
     lines = merged.text(marker)
-    newline = "\r\n" if b"\r\n" in versions[1] else "\n"
+    newline = "\r\n" if 2 * versions[OURS].count(b"\r\n") > versions[OURS].count(b"\n") else "\n"
     return b"".join((MARK * ours.marked, lines.replace("\n", newline).encode())), merged.conflicts
 
 

@@ -14,6 +14,7 @@ from korea_cli.versioning.ordering import merged_order
 from korea_cli.versioning.parts import KeyPart, key_parts
 from korea_cli.versioning.three_way import (
     OURS,
+    THEIRS,
     BothChangedError,
     are_lists,
     are_long_texts,
@@ -112,15 +113,14 @@ def _body(sides: Sides, values: list[Any], value: Any) -> str:  # noqa: ANN401 -
         return chosen(base.body if base else None, ours.body, theirs.body) or ""
     except BothChangedError:
         pass
-    before = _comments(base.body) if base else []
-    if _comments(theirs.body) not in (before, _comments(ours.body)) and value != values[2]:
-        raise BothChangedError
-    if value == values[1]:
-        return ours.body
-    if value == values[2]:
-        if _comments(ours.body) not in (before, _comments(theirs.body)):
-            raise BothChangedError
+    before, own, other = (_comments(part.body) if part else [] for part in sides)
+    remarks, more = own not in (before, other), other not in (before, own)  # comments that only one side has
+    if value == values[THEIRS] and not remarks and (more or value != values[OURS]):
         return theirs.body
+    if value == values[OURS] and not more:
+        return ours.body
+    if more:
+        raise BothChangedError
     if are_lists(*values):
         return _with_items(ours, values[1], value)
     if base and are_long_texts(*values):

@@ -44,7 +44,7 @@ def _records(parts: Parts) -> Records:
 def _merged(name: PartName, values: list[Tables | None], side: int, conflicts: Conflicts) -> Tables | None:
     """Return the merged values of a record; None where it is removed."""
     base, ours, theirs = values
-    if theirs in (base, ours) or ours == base:
+    if all(conflict[0] != name for conflict in conflicts) and (theirs in (base, ours) or ours == base):
         return chosen(base, ours, theirs)
     if ours is None or theirs is None or (base is None and name[0] != HEADER):
         raise BothChangedError
