@@ -140,6 +140,8 @@ def test_what_one_side_formats_sorts_or_comments_stays_beside_the_changes_of_the
     merged = desk.clean(ours, theirs, shuffled)
     assert merged == ours.replace('"reported"', '"confirmed"').replace("# --- events", "# --- more\n\n# --- events")
     assert [each["id"] for each in tomli.loads(merged)["events"]] == ["old", "launch"]
+    other = desk.clean(theirs, ours, shuffled)
+    assert [each["id"] for each in tomli.loads(other)["events"]] == ["old", "launch"]
 
 
 def test_a_renamed_record_is_the_same_record(desk: Desk) -> None:
@@ -154,6 +156,24 @@ def test_a_renamed_record_is_the_same_record(desk: Desk) -> None:
     assert code == 1
     assert "'launch' was renamed to 'take-off' and to 'lift-off'" in messages
     assert text.count("<<<<<<< ours\n") == 2
+
+
+def test_another_record_of_the_same_title_is_not_the_removed_one(desk: Desk) -> None:
+    ours = BASE.replace(TALKS, event("round-2", "2020", 'kind = "meeting"\n').replace("About round-2", "Talks"))
+    code, text, messages = desk.merge(ours, BASE.replace('"2018"', '"2018-01"'))
+    assert (code, messages) == (1, "korea: the file: conflict in event 'talks'\n")
+    assert 'id = "round-2"\ntitle = "Talks"\ndate = "2020"' in text
+
+
+def test_lines_of_a_text_that_look_like_comments_stay_in_it(desk: Desk) -> None:
+    base = BASE.replace('responds_to = ["launch"]', 'note = """\n[[events]]\n# One.\n# Two."""') + event("next", "2020")
+    ours, theirs = base.replace("# Two", "# Three"), f"{base}# A remark.\n\n{event('last', '2021')}"
+    theirs = theirs.replace('"2018"', '"2018-01"')
+    code, text, messages = desk.merge(ours, theirs, base)
+    assert (code, text) == (0, theirs.replace("# Two", "# Three"))
+    assert "not all of 'events' is written as tables" in messages  # as far as its lines show
+    plain = [each.replace("[[events]]\n# One", "# One") for each in (ours, theirs, base)]
+    assert desk.clean(*plain) == plain[1].replace("# Two", "# Three")
 
 
 def test_a_removed_record_is_gone_unless_the_other_side_changed_it(desk: Desk) -> None:
