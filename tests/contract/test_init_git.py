@@ -56,6 +56,7 @@ def test_a_new_record_is_set_up_and_everything_written_works(name: str, folder: 
     assert [each for each in done if each.startswith("Created")][1:] == [
         "Created .gitattributes", f"Created {HOOK}", f"Created {MERGE_HOOK}", f"Created {WORKFLOW}",
     ]  # fmt: skip
+    assert done[-1].startswith(f"Commit .gitattributes and {WORKFLOW}, and run in every other clone: korea init --git ")
     before = files(folder)
     assert set_up(korea, "--", name)[0].endswith(" is set up already")
     assert files(folder) == before
@@ -143,6 +144,10 @@ def test_a_second_record_is_added_to_the_same_files(folder: Folder, korea: Korea
         f"korea {what} -- {name}.toml" for name in ("one", "two") for what in ("fmt --check", "check -f github")
     ]
     folder.commit()
+    folder.git("clone", "-q", ".", "../clone")
+    run = korea("init", "--git", "one.toml", cwd=folder.path.parent / "clone")
+    settings = "Set merge.korea.name, merge.korea.driver, diff.korea.xfuncname in this clone"
+    assert run.out.splitlines() == [settings, f"Created {HOOK}", f"Created {MERGE_HOOK}"]
     for name in ("one", "two"):
         folder.write(f"{name}.toml", "[[events]]\n")
         assert "id is required" in refused(folder)

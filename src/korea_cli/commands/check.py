@@ -41,7 +41,8 @@ def check(
 ) -> Report | str:
     """List problems in data files, with line and column.
 
-    Exits 1 if there is an error. On a terminal, --fix shows the changes and asks before it writes them.
+    Exits 1 if there is an error. On a terminal, --fix shows the changes and asks before it writes them. :mine.toml is
+    the version that is staged in git, HEAD~1:mine.toml that of a commit.
     """
     if explain is not None:
         from korea_cli.checks.explain import explanation_of  # noqa: PLC0415 - most checks are not explained

@@ -52,10 +52,11 @@ class TrackedPlace(NamedTuple):
 
 
 class SetupResult(NamedTuple):
-    """What was done, a sentence each, and what is left to do by hand."""
+    """What was done, a sentence each, what is left to do by hand, and the files written for every clone."""
 
     done: list[str]
     notes: list[str]
+    shared: list[str]
 
 
 def init_with_git(file: str, origin: str | None) -> Outcome:
@@ -67,10 +68,10 @@ def init_with_git(file: str, origin: str | None) -> Outcome:
     created = [] if exists else [create_file(file, origin)]
     result = _set_up(place, created or load([file]).documents)
     done = [*(f"Created {each.name}" for each in created), *result.done]
-    if not done:
-        done = [f"{file} is set up already"]
-    elif len(done) > len(created):
-        done.append(f"Commit these files. In every other clone, run 'korea init --git {shlex.quote(place.path)}' too.")
+    if result.shared:
+        again = f"korea init --git {shlex.quote(place.path)}"
+        done.append(f"Commit {' and '.join(result.shared)}, and run in every other clone: {again}")
+    done = done or [f"{file} is set up already"]
     return Outcome("".join(f"{clean_line(line)}\n" for line in done), clean_line(done[0]), created, notes=result.notes)
 
 
@@ -91,7 +92,7 @@ def _place_in_repository(file: str) -> TrackedPlace:
 
 def _set_up(place: TrackedPlace, documents: Sequence[Document]) -> SetupResult:
     """Set up the repository of a data file; documents: that file and those that it includes. Raises OutputError."""
-    result = SetupResult([], [])
+    result = SetupResult([], [], [])
     korea = "korea" if shutil.which("korea") else f"{shlex.quote(sys.executable)} -m korea_cli"
     _add_attributes(place, documents, result)
     _configure(place.repository, korea, result)
@@ -196,3 +197,5 @@ def _write(target: Path, before: str | None, text: str, shown: str, result: Setu
         raise OutputError(str(target), system_reason(error)) from None
     write_file([text], str(target))
     result.done.append(f"{'Created' if before is None else 'Extended'} {shown}")
+    if shown in {_ATTRIBUTES, _WORKFLOW}:
+        result.shared.append(shown)

@@ -73,6 +73,7 @@ def _quoted(text: str) -> str:
 
 def driver_command(korea: str) -> str:
     """Return the merge driver for git's settings; where korea cannot be run, git merges line by line."""
+    korea = korea.replace("%", "%%")  # which git would take for a file
     return (
         f"{korea} merge-driver %O %A %B %L %P; status=$?; if test $status -gt 1 && test $status -le 128; then"
         " git merge-file --marker-size=%L %A %O %B; else exit $status; fi"
