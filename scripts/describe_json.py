@@ -37,6 +37,7 @@ _QUERY = {
     "around": "value of `--around`",
     "known_by": "the day by which records were known; null without `--known-by`",
     "certain": "whether `--certain` was used",
+    "with_withdrawn": "whether `--with-withdrawn` was used",
     "today": 'the day used for "today"; null for commands that select no records, such as `check`',
     "limit": "value of `--limit`",
     "reverse": "whether `--reverse` was used",

@@ -15,8 +15,8 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from korea_cli import formats
-from korea_cli.cli.options import OutcomeOptions
 from korea_cli.cli.outcome import report_outcome
+from korea_cli.cli.output_options import OutcomeOptions
 from korea_cli.editing.outcome import Outcome
 from korea_cli.reading.toml import Document
 

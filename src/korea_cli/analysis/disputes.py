@@ -105,7 +105,7 @@ class Disputes:
 
 def disputes_about(chronology: Chronology, records: Iterable[str]) -> Disputes:
     """Return the disputes that some events and facts, as `TYPE:ID`, take part in or are about."""
-    query = chronology.query(Selection(), *DATED)
+    query = chronology.query(Selection(), *DATED, opposed=True)
     ids = f"entry WHERE type || ':' || id IN ({EACH_BOUND})"
     own = all_of([among(ids, json.dumps(list(records))), query.own])
     return Disputes(chronology, query._replace(own=own), None)

@@ -135,7 +135,7 @@ class Chronology:
 
     def records_by_id(self, type_: str, ids: Sequence[str]) -> Answer[Record]:
         """Return the records of one type that have some ids, in the order of their type."""
-        query = self.query(EVERYTHING, type_)
+        query = self.query(EVERYTHING, type_, named=True)  # also what was withdrawn
         # As rows of their own, so that SQLite looks the ids up instead of going through all records in their order.
         own = among(f"entry WHERE type = ? AND id IN ({placeholders(ids)})", type_, *ids)
         return self._answered(query._replace(own=all_of([own, query.own])), (type_,))
@@ -185,7 +185,7 @@ class Chronology:
         selection = checked(selection)
         today = today_meant(selection.today, self.header.closed, self.header.last, self._clock)
         asked = types, today, self.header.own_words, self.store.known_by, opposed, named
-        return resolve(selection, QueryContext(self.store.whole, *asked))
+        return resolve(selection, QueryContext(self.store.whole, *asked, withdrawn=self.header.withdrawn))
 
     def ask(self, selection: Selection, *types: str, opposed: bool = False) -> tuple[Chronology, Query]:
         """Resolve a selection as `query` does, and return it with the chronology as it could be read by its day."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.base.errors import ConflictError
 from korea_cli.base.streams import print_stderr
 from korea_cli.cli import options
-from korea_cli.cli.options import OutcomeOptions, OutputOptions
+from korea_cli.cli.output_options import OutcomeOptions, OutputOptions
 from korea_cli.commands import parameters_of
 
 if TYPE_CHECKING:

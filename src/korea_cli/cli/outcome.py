@@ -12,7 +12,7 @@ from korea_cli.base.sanitize import ascii_json, clean_line, escape_json
 from korea_cli.base.streams import print_stderr, write_stdout
 
 if TYPE_CHECKING:
-    from korea_cli.cli.options import OutcomeOptions
+    from korea_cli.cli.output_options import OutcomeOptions
     from korea_cli.editing.outcome import Outcome
 
 

@@ -17,7 +17,7 @@ from korea_cli.cli.terminal import is_read, is_terminal, screen_of, size_of, wid
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
-    from korea_cli.cli.options import OutputOptions
+    from korea_cli.cli.output_options import OutputOptions
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
 

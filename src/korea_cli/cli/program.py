@@ -9,13 +9,13 @@ from korea_cli import commands
 from korea_cli.base.errors import OK, StoppedError, UsageError
 from korea_cli.base.streams import write_stdout
 from korea_cli.cli.command_binding import bind
-from korea_cli.cli.options import OutputOptions
+from korea_cli.cli.output_options import OutputOptions
 from korea_cli.cli.scanning import asks_for_help
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from korea_cli.cli.options import OutcomeOptions
+    from korea_cli.cli.output_options import OutcomeOptions
 
 
 def run(name: str, words: Sequence[str]) -> int:

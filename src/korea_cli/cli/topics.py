@@ -9,7 +9,8 @@ from korea_cli.base.errors import EXIT_STATUSES, UsageError
 from korea_cli.base.parameters import HIDDEN, MORE, READING
 from korea_cli.cli.command_binding import bind
 from korea_cli.cli.help import SHARED_GROUPS, block, command_page, overview, page, paragraph, row, table
-from korea_cli.cli.options import HELP, OutputOptions, make_selection, open_data
+from korea_cli.cli.options import HELP, make_selection, open_data
+from korea_cli.cli.output_options import OutputOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

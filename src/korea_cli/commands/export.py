@@ -24,9 +24,9 @@ def export(chronology: Chronology, selection: Selection) -> Report:
     """Write records of every type as one data file, or as JSON.
 
     The file has all that the records refer to and can be read on its own. Several
-    files that are read together become one. Comments are not kept.
+    files that are read together become one. Comments are not kept, what was withdrawn is.
     """
-    answers = chronology.by_type(selection)
+    answers = chronology.by_type(selection._replace(with_withdrawn=True))
     known = chronology.as_known_by(next(iter(answers.values())).query.known_by)
     plain = ("type", "id", "title", "text", "name", "label")
     sections = tuple(section_of(known, answer, "records", plain) for answer in answers.values())

@@ -18,15 +18,19 @@ if TYPE_CHECKING:
     from korea_cli.report.sections import Section
     from korea_cli.rows.types import ActorReference, RecordReference, TopicReference
 
-_IN_HEADING = {"type", "id", "title", "name", "label", "text", "file", "line"}
+_IN_HEADING = {"type", "id", "title", "name", "label", "text", "private", "embargo", "file", "line"}
 _SHOWN_OTHERWISE = {"voice_count", "known_since", "claims"}  # with the number of sources, and as facts
-_CLAIMS = ("status", "disputed_by", "disputes", "facts", "responds_to", "answered_by", "outcome", "outcome_sources")
+_CLAIMS = (
+    "status", "withdrawn", "withdrawn_reason", "disputed_by", "disputes", "facts", "responds_to", "answered_by",
+    "outcome", "outcome_sources",
+)  # fmt: skip
 _METADATA = (
     "earliest", "latest", "precision", "date_text", "date_basis", "time", "timezone", "end_time", "kind", "place",
     "topics", "note", "event_count", "fact_count", "alone", "first", "last", "accessed", "match",
 )  # fmt: skip
 _ORDER = {key: number for number, key in enumerate((*_CLAIMS, "sources", "source_count", *_METADATA), 1)}
 _OF_A_DAY = {"earliest", "latest", "precision"}  # what the date says already, where it is a day
+_DATES = {"date", "issued", "accessed", "first", "last", "withdrawn"}
 _LEAD = 13
 
 
@@ -35,8 +39,10 @@ def draw_full(section: Section, canvas: Canvas) -> Iterator[str]:
     for number, values in enumerate(section.values()):
         if number:
             yield canvas.line()
-        yield canvas.line(canvas.text((phrases.name_of(values), "heading")))
-        head = canvas.text((f"{values['type']} ", "faint"), (values["id"], "id"))
+        yield canvas.line(phrases.name(values, canvas, "heading"))
+        head = canvas.text((f"{values['type']} ", "faint"), (values["id"], "id")).append_text(
+            phrases.state(values, canvas)
+        )
         if values["type"] == "fact":
             head.append("  ").append_text(phrases.who(values, canvas))
         yield canvas.line(head)
@@ -67,7 +73,7 @@ def _key(label: str, texts: list[Text], canvas: Canvas) -> str:
 
 def _texts(key: str, value: Any, canvas: Canvas) -> Iterator[Text]:  # noqa: ANN401 - any value of JSON
     """Yield the lines of a value, by its key or by what it is."""
-    if key in {"date", "issued", "accessed", "first", "last"}:
+    if key in _DATES:
         shown = show_stored(value)
         adds = parse_stored(value).precision != "day" and shown != value
         yield canvas.text(shown, (f"  {value}" if adds else "", "faint"))

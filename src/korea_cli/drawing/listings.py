@@ -125,7 +125,8 @@ def draw_list(section: Section, canvas: Canvas) -> Iterator[str]:
         issued = show_stored(values["issued"]) if values.get("issued") else ""
         counts = canvas.dotted(_counted(values), phrases.reach(values, canvas))
         lines = (canvas.dotted(*own, issued), counts) if values["type"] == "source" else (canvas.dotted(*own, counts),)
-        texts = [title.append_text(canvas.text("  ", (values["id"], "id"))), *map(canvas.text, filter(None, lines))]
+        title.append_text(canvas.text("  ", (values["id"], "id"))).append_text(phrases.state(values, canvas))
+        texts = [title, *map(canvas.text, filter(None, lines))]
         yield canvas.entry(canvas.text(), phrases.mark(values, canvas), texts, 0)
 
 
@@ -160,10 +161,10 @@ def draw_lines(section: Section, canvas: Canvas) -> Iterator[str]:
             date = phrases.date(values, canvas)
             text.append_text(date).append(" " * (width - date.cell_len) + " ")
         text.append_text(phrases.mark(values, canvas)).append(" ")
-        text.append_text(canvas.text((phrases.name_of(values), "title"), "  "))
+        text.append_text(phrases.name(values, canvas)).append("  ")
         who = phrases.who(values, canvas) if values["type"] in {"event", "fact"} else canvas.text(_counted(values))
         text.append_text(who).append("  " if who else "").append_text(canvas.text((values["id"], "id")))
-        yield canvas.hanging(text, indent)
+        yield canvas.hanging(text.append_text(phrases.state(values, canvas)), indent)
 
 
 def draw_grid(section: Section, canvas: Canvas) -> Iterator[str]:

@@ -10,6 +10,7 @@ from korea_cli.dates.days import weekday_of
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.months import WEEKDAYS
 from korea_cli.dates.parse import parse_stored
+from korea_cli.model.choices import WITHDRAWN
 from korea_cli.report.parties import ARROW, pieces
 from korea_cli.report.sections import amount, in_words
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     Values = Mapping[str, Any]  # a row or a reference of several types
 
-DOUBTS = {"disputed", "contradicted", "withdrawn", "unverified"}
+DOUBTS = {"disputed", "contradicted", WITHDRAWN, "unverified"}
 
 
 # ---------------------------------------------------------------- in plain text, for other formats too
@@ -124,8 +125,25 @@ def reach(values: Values, canvas: Canvas) -> str:
 
 
 def titled(values: Values, canvas: Canvas, style: str = "title") -> Text:
-    """Return what a record is called, and its id."""
-    return canvas.text((name_of(values), style), "  ", (values["id"], "id"))
+    """Return what a record is called, struck through if it was withdrawn; its id, and what sets it apart."""
+    text = name(values, canvas, style).append_text(canvas.text("  ", (values["id"], "id")))
+    return text.append_text(state(values, canvas))
+
+
+def name(values: Values, canvas: Canvas, style: str = "title") -> Text:
+    """Return what a record is called, struck through if it was withdrawn."""
+    text = canvas.text((name_of(values), style))
+    if values.get("status") == WITHDRAWN:
+        text.stylize("strike")
+    return text
+
+
+def state(values: Values, canvas: Canvas) -> Text:
+    """Return that a record was withdrawn, and that others may not see it."""
+    withdrawn = WITHDRAWN if values.get("status") == WITHDRAWN else ""
+    embargo = f"embargo until {show_stored(values['embargo'])}" if values.get("embargo") else ""
+    words = canvas.dotted(withdrawn, "private" if values.get("private") else "", embargo)
+    return canvas.text("  " if words else "", (words, "warn"))
 
 
 def actors(references: Iterable[ActorReference], canvas: Canvas) -> Text:
@@ -228,10 +246,18 @@ def _holder(reference: RecordReference, canvas: Canvas) -> Text:
     return actors(record["holders"], canvas) if "holders" in record else canvas.text(record.get("container") or "")
 
 
+def _withdrawal(values: EventRow | FactRow) -> str:
+    """Return when and why a record was withdrawn, where that is known: that it was is behind its title."""
+    on = f"withdrawn {show_stored(values['withdrawn'])}" if values["withdrawn"] else ""
+    return f"{on}{': ' if on else ''}{values['withdrawn_reason']}" if values["withdrawn_reason"] else on
+
+
 def disputes(values: EventRow | FactRow, canvas: Canvas) -> Iterator[Text]:
     """Yield that a record is in doubt, then who disagrees, each on a line."""
     status, by = values["status"], values["disputed_by"]
-    if status in DOUBTS and not (by and status == "disputed"):
+    if status == WITHDRAWN:
+        yield from filter(None, [canvas.text((_withdrawal(values), "warn"))])
+    elif status in DOUBTS and not (by and status == "disputed"):
         yield canvas.text((status, "warn"))
     for claim in claims(by, canvas):
         yield canvas.text(("disputed by ", "warn")).append_text(claim)

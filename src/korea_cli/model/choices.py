@@ -4,7 +4,8 @@ EVENT_KINDS = (
     "statement", "meeting", "offer", "request", "agreement", "rejection", "accusation", "test", "exercise",
     "deployment", "sanction", "conflict", "appointment", "period",
 )  # fmt: skip
-EVENT_STATUSES = ("confirmed", "reported", "disputed", "unverified")
+WITHDRAWN = "withdrawn"  # a status that leaves an event or fact out of answers that do not ask for it
+EVENT_STATUSES = ("confirmed", "reported", "disputed", "withdrawn", "unverified")
 DATE_BASES = ("stated", "year-inferred", "external", "estimate", "unknown")
 FACT_KINDS = ("fact", "claim", "assessment", "forecast")
 FACT_STATUSES = ("undisputed", "disputed", "contradicted", "withdrawn", "unverified", "opinion")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.model.roles import ROLES_BY_TYPE
+from korea_cli.query.conditions import ALWAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,8 +23,9 @@ class QueryContext(NamedTuple):
     """What terms are resolved against: the store, the types of record, the day "today", the file's own words.
 
     store: all records, also those not known by `known_by`. opposed: whether an actor or source that disputes a record
-    counts among its actors and sources. named: whether the records of a list are named, and not searched for. certain:
-    whether a vague date counts only where it matches certainly, not already where it may.
+    counts among its actors and sources, and what was withdrawn is meant too. named: whether the records are named, and
+    not searched for. certain: whether a vague date counts only where it matches certainly, not already where it may.
+    withdrawn: whether anything is. standing: the condition on the events and facts that are not.
     """
 
     store: Store
@@ -34,6 +36,8 @@ class QueryContext(NamedTuple):
     opposed: bool = False
     named: bool = False
     certain: bool = False
+    withdrawn: bool = False
+    standing: Condition = ALWAYS
 
 
 class Filter(NamedTuple):

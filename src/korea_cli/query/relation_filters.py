@@ -100,7 +100,8 @@ def _counted(counted: str, context: QueryContext, value: str) -> Condition:
     sign, number = _comparison(value)
     if is_list(context.types):
         return Condition(f"COALESCE(tally.{counted}_count, 0) {sign} ?", (number,))
-    return any_of(counting(type_, counted, sign, number) for type_ in context.types if type_ in ROLES_BY_TYPE)
+    types = (type_ for type_ in context.types if type_ in ROLES_BY_TYPE)
+    return any_of(counting(type_, counted, sign, number, context.standing) for type_ in types)
 
 
 def _support(column: str, _: QueryContext, value: str) -> Condition:

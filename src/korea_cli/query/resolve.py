@@ -19,6 +19,7 @@ from korea_cli.query.conditions import (
 from korea_cli.query.field import DATED, QueryContext, is_list, read_days
 from korea_cli.query.terms import condition_of, conjuncts, is_timed, read_terms, split, wanted
 from korea_cli.query.windows import last_day, window_of
+from korea_cli.query.withdrawn import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +38,8 @@ class Query(NamedTuple):
     day by which records were known, of a year that may be assumed. today: the day that "today" means. sure: the
     condition on the events and facts that certainly match the terms. terms: those that are not excluded. ever: the
     condition on the events and facts that are meant, whenever they were known; always true without `known_by`.
-    tallied: whether events and facts are counted for lists at all.
+    tallied: whether events and facts are counted for lists at all. standing: the condition on the events and facts that
+    count for a list: those that were not withdrawn.
     """
 
     selection: Selection
@@ -54,6 +56,7 @@ class Query(NamedTuple):
     terms: tuple[Term, ...] = ()
     ever: Condition = ALWAYS
     tallied: bool = True
+    standing: Condition = ALWAYS
 
     def __repr__(self) -> str:
         return f"<Query {self.selection!r}, today {self.today}>"
@@ -102,16 +105,18 @@ def _resolved(selection: Selection, context: QueryContext) -> Query:
     known_by, assumed = _known_by(selection, context)
     context = context._replace(known_by=known_by, certain=selection.certain)
     terms = tuple(wanted(group))
+    context = context._replace(standing=standing(selection, terms, context))
     words = tuple(dict.fromkeys(term.value for term in terms if term.field == "text"))
     query = Query(selection, ALWAYS, None, window, context.today, words, around=around, terms=terms)
-    query = query._replace(known_by=known_by, known_year_assumed=assumed)
+    query = query._replace(known_by=known_by, known_year_assumed=assumed, standing=context.standing)
     if selection.certain and not (query.limits_time or is_timed(group)):
         raise ConflictError(("certain", ""), ("known_by", ""), "{one} has no effect without a date, a range or {other}")
     in_time = [in_window(window)] if window else []
     if query.limits_time and selection.certain:
         in_time.append(none_of(query.possible))
     if not is_list(context.types):
-        own = all_of([condition_of(group, context), *in_time])
+        of_types = () if context.named else (context.standing,)  # what is named is asked for
+        own = all_of([condition_of(group, context), *in_time, *of_types])
         return query._replace(own=own, sure=_sure(conjuncts(group), context))
     of_list, of_counted, of_tally = split(group, context)
     counted, of_dated = None, context._replace(types=DATED)

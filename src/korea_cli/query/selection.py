@@ -29,7 +29,8 @@ class Selection(NamedTuple):
     since, until, period: typed dates, both ends included; `period` excludes the other two. `since` and `until` may also
     be the ids of events. around: a typed date or the id of an event, with so many `days` on both sides of it.
     known_by: a typed date: only what may have been known by its last day. certain: only records certain to fall in the
-    window and to be known. today: the day that "today" means.
+    window and to be known. today: the day that "today" means. with_withdrawn: whether to select, and count, what was
+    withdrawn too.
     actors, topics, kinds, sources, statuses: the same as terms of those fields.
     limit: at most so many records. reverse: reverse the order. sort: the key to order by instead of the date.
     """
@@ -51,6 +52,7 @@ class Selection(NamedTuple):
     around: TypedDate = None
     days: int | None = None
     known_by: TypedDate = None
+    with_withdrawn: bool = False
 
     def __repr__(self) -> str:
         fields = ((name, value) for name, value in self._asdict().items() if value != self._field_defaults[name])
@@ -96,5 +98,5 @@ def _sort(name: str, value: object) -> str | None:
 _flag = partial(instance, of=bool, takes="True or False")
 _CHECKS: dict[str, Callable[[str, object], Any]] = {
     **dict.fromkeys(("since", "until", "period", "today", "around", "known_by"), typed_day),
-    "certain": _flag, "reverse": _flag, "limit": _number, "days": _number, "sort": _sort,
+    "certain": _flag, "reverse": _flag, "with_withdrawn": _flag, "limit": _number, "days": _number, "sort": _sort,
 }  # fmt: skip

@@ -44,7 +44,8 @@ def rows_of(type_: str, query: Query, tallied: Sequence[Sequence[int | None]] | 
     source = f"entry JOIN {type_} AS record ON record.seq = entry.seq"
     if type_ not in ROLES_BY_TYPE:
         return Rows(source)
-    counts = tally(type_, query.own, query.counted or ALWAYS) if query.tallied else _UNCOUNTED
+    asked = all_of([query.counted or ALWAYS, query.standing])
+    counts = tally(type_, query.own, asked) if query.tallied else _UNCOUNTED
     counted = counts if tallied is None else Condition(_TALLIED, (json.dumps(tallied),))
     # Without a condition on the numbers, only records with something to count are listed.
     join = "JOIN" if query.counted and query.having == ALWAYS else "LEFT JOIN"
@@ -55,7 +56,9 @@ def counted_for(type_: str, query: Query, own: Condition) -> Condition:
     """Return the condition on the events and facts that a query counts for the records that meet a condition."""
     wholes = f"SELECT entry.id FROM entry WHERE entry.type = '{type_}' AND {own.sql}"
     ids = f"SELECT id FROM belongs WHERE type = '{type_}' AND whole IN ({wholes})"
-    return all_of([linked(ROLES_BY_TYPE[type_], Condition(ids, own.values)), query.counted or ALWAYS])
+    return all_of([
+        linked(ROLES_BY_TYPE[type_], Condition(ids, own.values)), query.counted or ALWAYS, query.standing
+    ])  # fmt: skip
 
 
 def possible_among(

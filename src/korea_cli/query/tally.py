@@ -25,7 +25,7 @@ _TALLY = """WITH tally AS (
 _OWN = " AND listed.seq IN (SELECT entry.seq FROM entry WHERE {own})"
 _COUNTED = " AND +link.seq IN (SELECT entry.seq FROM entry WHERE {own})"
 _FOUND = """SELECT DISTINCT link.seq FROM belongs CROSS JOIN link ON link.target = belongs.id
-  CROSS JOIN entry ON entry.seq = link.seq AND entry.type = '{counted}'
+  CROSS JOIN entry ON entry.seq = link.seq AND entry.type = '{counted}' AND {standing}
   WHERE belongs.type = '{type}' AND belongs.whole = listed.id AND link.role IN ({roles}) LIMIT ?"""
 _ALONE = (
     "COUNT(CASE WHEN entry.source_count = 1 AND EXISTS (SELECT 1 FROM link WHERE link.target = listed.id"
@@ -33,12 +33,12 @@ _ALONE = (
 )
 
 
-def counting(type_: str, counted: str, comparison: str, number: int) -> Condition:
+def counting(type_: str, counted: str, comparison: str, number: int, standing: Condition) -> Condition:
     """Match records of a type by how many events, or facts, there are for each; no more are read than are compared."""
     roles = ROLES_BY_TYPE[type_]
-    found = _FOUND.format(type=type_, counted=counted, roles=placeholders(roles))
+    found = _FOUND.format(type=type_, counted=counted, roles=placeholders(roles), standing=standing.sql)
     rows = f"SELECT listed.seq FROM {type_} AS listed WHERE (SELECT COUNT(*) FROM ({found})) {comparison} ?"  # noqa: S608 - names and a sign
-    return Condition(f"entry.seq IN ({rows})", (*roles, number + 1, number))
+    return Condition(f"entry.seq IN ({rows})", (*standing.values, *roles, number + 1, number))
 
 
 def tally(type_: str, own: Condition, counted: Condition) -> Condition:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from korea_cli.query.conditions import ALWAYS, Condition
 from korea_cli.query.field import DATED, QueryContext
 from korea_cli.query.resolve_names import placeholders
+from korea_cli.query.tables import possible_among
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,8 @@ def reason_of(chronology: Chronology, query: Query, matched: int, types: Sequenc
     """Return why nothing matched, where that can be said: all became known too late, or a term matches nothing."""
     if matched:
         return ""
-    return known_later(chronology, query, types) or _misspelt(chronology, query) or _other(chronology, query, types)
+    reasons = known_later(chronology, query, types), _withdrawn(chronology, query, types)
+    return next(filter(None, reasons), "") or _misspelt(chronology, query) or _other(chronology, query, types)
 
 
 def known_later(chronology: Chronology, query: Query, types: Sequence[str], ids: Sequence[str] = ()) -> str:
@@ -41,6 +43,18 @@ def known_later(chronology: Chronology, query: Query, types: Sequence[str], ids:
     # What matched by some day may match no longer, such as one source that has become two.
     none = "none" if own == ALWAYS or ids else "none of what matches in the whole record"
     return f"{none} could be known before {span_text(first, first)}"
+
+
+def _withdrawn(chronology: Chronology, query: Query, types: Sequence[str]) -> str:
+    """Return how many would match if what was withdrawn were asked for."""
+    types = [type_ for type_ in types if type_ in DATED]
+    if query.standing == ALWAYS or not types:
+        return ""
+    selection = query.selection._replace(with_withdrawn=True, limit=None)
+    again = chronology.query(selection, *types)
+    _, number = possible_among(chronology.as_known_by(again.known_by).store, again, again.own, types)
+    words = "1 was withdrawn; --with-withdrawn lists it"
+    return words if number == 1 else f"{number:,} were withdrawn; --with-withdrawn lists them" if number else ""
 
 
 def _misspelt(chronology: Chronology, query: Query) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 SCHEMA_VERSION = 2
+_COMPUTED = {"closed", "last", "withdrawn"}  # what no header states
 ALL_KEYS = ("all",)  # instead of keys: all of them
 _RESULTS = "results"  # the key of a list of records of several types
 
@@ -216,7 +217,7 @@ def head_of(report: Report) -> Mapping[str, Json]:
 
 def _header_of(report: Report) -> dict[str, Json]:
     """Return what a chronology states about itself: all of it for a data file, else its title and day."""
-    stated = {key: each for key, each in report.header._asdict().items() if key not in {"closed", "last"}}
+    stated = {key: each for key, each in report.header._asdict().items() if key not in _COMPUTED}
     keys = stated if report.form == DATA_FILE else ("title", "as_of")
     return {key: stated[key] if isinstance(stated[key], tuple) else stated[key] or None for key in keys}
 
@@ -232,6 +233,7 @@ def query_of(query: Query | None, arguments: Mapping[str, Any], fields: Sequence
         "around": selection.around and str(selection.around),
         "known_by": str(query.known_by) if query and query.known_by else None,
         "certain": selection.certain,
+        "with_withdrawn": selection.with_withdrawn,
         "today": str(query.today) if query else None,
         "limit": selection.limit,
         "reverse": selection.reverse,

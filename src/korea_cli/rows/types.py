@@ -146,6 +146,8 @@ class DatedRow(TypedDict):
     kind: str | None
     topics: list[TopicReference]
     status: str | None
+    withdrawn: str | None
+    withdrawn_reason: str | None
     disputed_by: list[OpponentReference]
     sources: list[SourceCitation]
     note: str | None

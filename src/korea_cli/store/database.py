@@ -32,7 +32,8 @@ _AT_ONCE = 256  # rows fetched while other threads wait
 class StoredHeader(NamedTuple):
     """What a chronology states about itself, dates as stored.
 
-    closed, last: the day of `as_of` and that of the last event, as numbers; None if there is none.
+    closed, last: the day of `as_of` and that of the last event, as numbers; None if there is none. withdrawn: whether
+    any event or fact is.
     """
 
     title: str = ""
@@ -45,6 +46,7 @@ class StoredHeader(NamedTuple):
     place_names: tuple[tuple[str, ...], ...] = ()
     closed: int | None = None
     last: int | None = None
+    withdrawn: bool = False
 
     @property
     def own_words(self) -> dict[str, tuple[str, ...]]:

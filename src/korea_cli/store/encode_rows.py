@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.spans import OPEN_END, OPEN_START, year_and_month
+from korea_cli.model.choices import WITHDRAWN
 from korea_cli.model.field_spec import once
 from korea_cli.model.records import RECORDS, Event, Fact, Record, Source, ids_in, keys_of, title_of
 from korea_cli.model.role_keys import role_keys
@@ -60,6 +61,7 @@ def stored_header(draft: Draft) -> StoredHeader:
         kinds=header.kinds, actor_kinds=header.actor_kinds, source_types=header.source_types,
         place_names=header.place_names, closed=_closed(draft),
         last=max((_last_known(event.date) for event in draft.records[Event.table]), default=None),
+        withdrawn=any(each.status == WITHDRAWN for record in (Event, Fact) for each in draft.records[record.table]),
     )  # fmt: skip
 
 

@@ -205,7 +205,7 @@ def _reference_to(types: tuple[str, ...]) -> Schema:
 
 _QUERY = object_of(
     terms=TEXTS, **{"from": TEXT_OR_NULL}, to=TEXT_OR_NULL, year_assumed=YES_OR_NO,
-    around=TEXT_OR_NULL, known_by=TEXT_OR_NULL, certain=YES_OR_NO,
+    around=TEXT_OR_NULL, known_by=TEXT_OR_NULL, certain=YES_OR_NO, with_withdrawn=YES_OR_NO,
     today=TEXT_OR_NULL, limit=NUMBER_OR_NULL, reverse=YES_OR_NO, sort=TEXT_OR_NULL,
     fields={"type": ["array", "null"], "items": TEXT}, arguments={"type": "object"},
 )  # fmt: skip
