@@ -217,6 +217,15 @@ CASES = [
         ),
     ),
     Case(
+        "withdrawals-have-the-status",
+        event(withdrawn="'2017-06-01'") + fact(status="'disputed'", note="'N'", withdrawn_reason="'It was wrong.'"),
+        (
+            "5:13: events[1] 'a': withdrawn is set, but status is not 'withdrawn'",
+            "11:20: facts[1] 'f': withdrawn_reason is set, but status is not 'withdrawn'",
+        ),
+        (event(status="'withdrawn'", withdrawn="'2017-06-01'", withdrawn_reason="'R'") + fact(status="'withdrawn'"),),
+    ),
+    Case(
         "forecasts-are-opinion",
         fact(kind="'forecast'", status="'undisputed'") + fact("g", kind="'forecast'"),
         (
@@ -324,6 +333,16 @@ CASES = [
         (event(), event(time="'09:10'", timezone="'Asia/Pyongyang'")),
     ),
     # ---- notes
+    Case(
+        "withdrawals-are-explained",
+        event(status="'withdrawn'") + fact(status="'withdrawn'", withdrawn="'2017-06'"),
+        (
+            "5:10: events[1] 'a': is withdrawn, but has no 'withdrawn'",
+            "5:10: events[1] 'a': is withdrawn, but has no 'withdrawn_reason'",
+            "9:10: facts[1] 'f': is withdrawn, but has no 'withdrawn_reason'",
+        ),
+        (event(status="'withdrawn'", withdrawn="'2017'", withdrawn_reason="'R'") + fact(status="'disputed'"),),
+    ),
     Case(
         "visible-text",
         actor("x", aliases=r'["\u2060B\u2060", "C\u00ad"]'),

@@ -137,7 +137,7 @@ def _selected(oracle: Oracle, asked: Asked, types: tuple[str, ...], among: Itera
     return [
         replace(each, match=oracle.match(each, asked.window, asked.sure), distance=oracle.distance(each, asked.around))
         if each.type in DATED
-        else _counted(oracle, each, EVERYTHING)[0]
+        else _counted(oracle, each, EVERYTHING._replace(stands=asked.stands))[0]
         for each in found
     ]  # fmt: skip
 
@@ -158,7 +158,7 @@ def _having(oracle: Oracle, record: Any, asked: Asked) -> list[Any]:  # noqa: AN
     """Return the events and facts that are counted for an actor, topic or source."""
     ids, roles = oracle.parts(record.type, record.id), ROLES[record.type]
     having = [each for each in oracle.all if each.type in DATED and references(each, roles) & ids]
-    return [each for each in having if asked.counted is None or asked.counted(each)]
+    return [each for each in having if asked.stands(each) and (asked.counted is None or asked.counted(each))]
 
 
 class _Days(NamedTuple):

@@ -199,6 +199,7 @@ def _event(random: Random, ids: dict[str, list[str]], place: int) -> Row:
         "date_text": "May 25", "date_basis": random.choice(DATE_BASES), "time": random.choice(TIMES),
         "timezone": random.choice(ZONES), "kind": random.choice(EVENT_KINDS[:4] + FURTHER_KINDS),
         "summary": _text(random, 6), "place": random.choice(PLACES), "status": random.choice(EVENT_STATUSES),
+        "withdrawn": date(random), "withdrawn_reason": _text(random),
         "responds_to": _some(random, ids["events"][:place]), "quote": _text(random, 2),
         "other_dates": [_other_date(random, ids) for _ in range(random.choice([0, 0, 0, 1, 2]))],
     }  # fmt: skip
@@ -216,6 +217,7 @@ def _fact(random: Random, ids: dict[str, list[str]], place: int) -> Row:
     further = {
         "kind": random.choice(FACT_KINDS), "events": _some(random, ids["events"]), "date": date(random),
         "hedged": random.choice([True, False]), "status": random.choice(FACT_STATUSES),
+        "withdrawn": date(random), "withdrawn_reason": _text(random),
         "outcome": _text(random), "outcome_sources": _cited(random, ids["sources"]),
     }  # fmt: skip
     return {"id": ids["facts"][place], "text": _text(random)} | roles | _maybe(random, further | _shared(random, ids))

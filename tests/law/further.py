@@ -85,7 +85,9 @@ def _number(oracle: Oracle, field: str, value: str, context: Context) -> Test:
     if field in TALLIED and len(context.types) == 1:  # in a list, what is counted depends on the query
         return lambda record: compare(getattr(record, TALLIED[field]), number)
     if field in TALLIED:
-        return lambda record: record.type not in DATED and compare(len(oracle.referring(record, field[:-1])), number)
+        return lambda record: (
+            record.type not in DATED and compare(len(oracle.referring(record, field[:-1], context.standing)), number)
+        )
     if field == "sources":
         return lambda record: record.type in DATED and compare(len(ids_of(record)), number)
     return lambda record: record.type in DATED and compare(voices(oracle.whole, ids_of(record)), number)

@@ -63,13 +63,14 @@ class Context(NamedTuple):
     """What a value is read against: the types of the records asked for, and the day that "today" means.
 
     opposed: whether who disputes a record counts among its actors and sources. certain: whether a date counts only
-    where it matches for certain.
+    where it matches for certain. standing: the ids of what counts though it was withdrawn; None where all does.
     """
 
     types: tuple[str, ...]
     today: Day
     opposed: bool = False
     certain: bool = False
+    standing: frozenset[str] | None = None
 
 
 class Term(NamedTuple):
@@ -96,7 +97,8 @@ class Asked(NamedTuple):
 
     counted: None where all events and facts are counted, and what has none of them is listed too. having: what must
     hold of the numbers counted, with which what has none is listed too. around: the days that distances are from. sure:
-    what holds of the events and facts that match for certain, if a term is about dates.
+    what holds of the events and facts that match for certain, if a term is about dates. stands: whether an event or
+    fact counts, though it may have been withdrawn.
     """
 
     own: Test
@@ -106,6 +108,7 @@ class Asked(NamedTuple):
     having: Test | None = None
     around: Span | None = None
     sure: Test | None = None
+    stands: Test = bool
 
     def limits_time(self, oracle: Oracle) -> bool:
         """Whether a record may match only possibly."""
@@ -115,6 +118,12 @@ class Asked(NamedTuple):
 # The fields of dates, which what is dated vaguely may match without being certain to.
 TIMED = {"date", "begins", "ends", "known-since", "issued"}
 EVERYTHING = Asked(lambda _: True, None, None, [])
+_OF_WITHDRAWN = {"withdrawn", "withdrawn_reason"}
+
+
+def stands(record: Any, standing: frozenset[str] | None) -> bool:  # noqa: ANN401 - any record
+    """Whether a record counts: it was not withdrawn, or it is asked for."""
+    return standing is None or getattr(record, "status", "") != "withdrawn" or record.id in standing
 
 
 def normal(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any record
@@ -361,34 +370,52 @@ class Oracle:
             limited = window is not None or self.day is not None
             return not limited or match == "certain" or (match == "possible" and not certain)
 
+        standing = self.standing(question, types)
+        counts: Test = lambda each: stands(each, standing)  # noqa: E731
         if not is_list:
             holds = _holds(group, terms, surely=certain)
             sure = _holds(group, terms, surely=True) if is_timed else None
-            return Asked(
-                lambda each: holds(each) and in_time(each, sure), None, window, words, around=around, sure=sure
-            )
-        own, others, tallied = _parted(group, terms, surely=certain)
+            named = bool(question.names) and question.types == types
+            own: Test = lambda each: (named or counts(each)) and holds(each) and in_time(each, sure)  # noqa: E731
+            return Asked(own, None, window, words, around=around, sure=sure, stands=counts)
+        listed, others, tallied = _parted(group, terms, surely=certain)
         surely = _parted(group, terms, surely=True)[1] if is_timed else []
         sure = (lambda record: all(test(record) for test in surely)) if surely else None
         limits = others or window or self.day is not None
         counted = (lambda each: all(test(each) for test in others) and in_time(each, sure)) if limits else None
         having = (lambda record: all(test(record) for test in tallied)) if tallied else None
-        return Asked(lambda record: all(test(record) for test in own), counted, window, words, having, around, sure)
+        own = lambda record: all(test(record) for test in listed)  # noqa: E731
+        return Asked(own, counted, window, words, having, around, sure, counts)
+
+    def standing(self, question: Question, types: tuple[str, ...]) -> frozenset[str] | None:
+        """Return the ids of what counts though it was withdrawn; None where all does, as the question asks for it."""
+        group, named = group_of(question.options), question.command == "actor"
+        terms = [_term(text, types, named=named) for text in group.wanted()]
+        terms = [term for term in terms if not term.negated]
+        values = [(term.field, name_key(term.value.removeprefix("=")).replace("-", "_")) for term in terms]
+        asks = any(
+            field in _OF_WITHDRAWN or (field in {"status", "has"} and value in _OF_WITHDRAWN) for field, value in values
+        )
+        if asks or question.options.get("with_withdrawn") or question.command == "disputes":
+            return None
+        return frozenset(name_key(term.value.removeprefix("=")) for term in terms if term.field == "id")
 
     def terms(self, question: Question, types: tuple[str, ...]) -> dict[str, Term]:
         """Read the terms of a question about records of some types; raises Wrong."""
         named, opposed = question.command == "actor", question.command == "disputes"
         today = self.today(question.options.get("today"))
+        standing = self.standing(question, types)
         read = (text for text in group_of(question.options).terms())
-        return {text: self.term(text, types, today, named=named, opposed=opposed) for text in read}
+        return {text: self.term(text, types, today, named=named, opposed=opposed, standing=standing) for text in read}
 
     @cache  # noqa: B019 - it lives as long as its chronology
-    def term(
-        self, text: str, types: tuple[str, ...], today: Day, *, named: bool = False, opposed: bool = False
-    ) -> Term:
+    def term(  # noqa: PLR0913 - all that a term is read against
+        self, text: str, types: tuple[str, ...], today: Day, *, named: bool = False, opposed: bool = False,
+        standing: frozenset[str] | None = None,
+    ) -> Term:  # fmt: skip
         """Read one term about records of some types; raises Wrong."""
         term = _term(text, types, named=named)
-        context = Context(types if term.is_own else DATED, today, opposed)
+        context = Context(types if term.is_own else DATED, today, opposed, standing=standing)
         sure = context._replace(certain=True)
         return term._replace(
             holds=self._test(term.field, term.value, context), surely=self._test(term.field, term.value, sure)
@@ -613,10 +640,11 @@ class Oracle:
             ids = ids | more
         return ids
 
-    def referring(self, record: Any, type_: str) -> list[Any]:  # noqa: ANN401 - an actor, topic or source
-        """Return the events or facts that refer to a record, or to what belongs to it."""
+    def referring(self, record: Any, type_: str, standing: frozenset[str] | None) -> list[Any]:  # noqa: ANN401 - an actor, topic or source
+        """Return the events or facts that count and refer to a record, or to what belongs to it."""
         ids = self.parts(record.type, record.id)
-        return [each for each in self.of[type_] if references(each, ROLES[record.type]) & ids]
+        counted = (each for each in self.of[type_] if stands(each, standing))
+        return [each for each in counted if references(each, ROLES[record.type]) & ids]
 
     def wholes(self, type_: str, id_: str) -> set[str]:
         """Return an id and those of all that it belongs to."""
@@ -656,7 +684,7 @@ class Oracle:
             return [text for key in keys for text in _listed(getattr(record, key))]
         own = [
             title_of(record),
-            *(getattr(record, key, "") for key in ("summary", "quote", "note", "outcome")),
+            *(getattr(record, key, "") for key in ("summary", "quote", "note", "outcome", "withdrawn_reason")),
             *self._place_names(getattr(record, "place", "")),
         ]
         named = [actor for actor in self.of["actor"] if actor.id in references(record, ROLES["actor"])]

@@ -119,6 +119,7 @@ class _Asking:
             terms = self._expression(terms)
         options: dict[str, Any] = {"terms": tuple(terms), **self._window(), **self._listing()}
         options |= self._shared() if self._sometimes(0.15) else {}
+        options |= {"with_withdrawn": True} if self._sometimes(0.3) else {}
         if command == "chart":
             few = options.keys() & {"since", "until", "period"}  # else there may be very many days
             by = random.choice(

@@ -25,7 +25,7 @@ QUERIES = 5_000
 PARTS = 10
 OPTIONS = {
     "since": "from", "until": "to", "actors": "actor", "topics": "topic", "kinds": "kind", "sources": "source",
-    "statuses": "status", "known_by": "known-by",
+    "statuses": "status", "known_by": "known-by", "with_withdrawn": "with-withdrawn",
 }  # fmt: skip
 
 

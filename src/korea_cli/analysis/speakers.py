@@ -33,7 +33,7 @@ _VOICES = f"""SELECT {{actor}}, (SELECT title FROM entry WHERE type = 'actor' AN
     COUNT(DISTINCT entry.seq), COUNT(DISTINCT CASE WHEN {{possible}} THEN entry.seq END),
     MIN(entry.orders), MAX(entry.orders), MAX(entry.start_min)
   FROM link {_SPEECH} WHERE {_SPOKEN} GROUP BY {{actor}}"""  # noqa: S608 - values are bound
-_STANDS = "entry.type <> 'fact' OR COALESCE(entry.status, '') NOT IN ('contradicted', 'withdrawn')"
+_STANDS = "COALESCE(entry.status, '') NOT IN ('contradicted', 'withdrawn')"
 _SAID = f"""SELECT DISTINCT {{actor}}, entry.seq, entry.end_max FROM link {_SPEECH} WHERE {_SPOKEN} AND {{which}}
   ORDER BY entry.start_min IS NOT NULL, entry.orders, entry.end_max, entry.clock, {_STANDS}, entry.seq"""  # noqa: S608 - as above
 _AMONG = f"entry.seq IN ({EACH_BOUND})"

@@ -18,6 +18,7 @@ from korea_cli.checks.lookalikes import (
     sounds_of,
 )
 from korea_cli.checks.single_sources import resting_on_one
+from korea_cli.model.choices import WITHDRAWN
 from korea_cli.model.records import RECORDS, Actor, Source, Topic, ids_in, keys_of, title_of
 from korea_cli.reading.findings import Finding
 from korea_cli.reading.place_names import unused_names
@@ -131,6 +132,23 @@ def place_names_are_used(draft: Draft) -> Iterator[Finding]:
     """
     for place, name in unused_names(draft):
         yield Finding(place, "place_names", f"'{name}' is the place of no event")
+
+
+def withdrawals_are_explained(draft: Draft) -> Iterator[Finding]:
+    """What was withdrawn has the day and the reason.
+
+        [[facts]]
+        id = "range"
+        text = "The missile was of medium range."
+        status = "withdrawn"
+
+    Add `withdrawn` and `withdrawn_reason`: readers of `korea show` see both.
+    """
+    for table in ("events", "facts"):
+        for entry, place in draft.entries(table):
+            for key in ("withdrawn", "withdrawn_reason"):
+                if entry.status == WITHDRAWN and not getattr(entry, key):
+                    yield Finding(place, "status", f"is withdrawn, but has no '{key}'")
 
 
 def dates_are_stated(draft: Draft) -> Iterator[Finding]:

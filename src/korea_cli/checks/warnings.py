@@ -8,6 +8,7 @@ from korea_cli.base.sanitize import UNSAFE
 from korea_cli.checks.copies import problem_of_copy
 from korea_cli.checks.letters import find_characters
 from korea_cli.checks.lookalikes import advice_on, lookalikes, words_in_any_order
+from korea_cli.model.choices import WITHDRAWN
 from korea_cli.model.records import RECORDS, keys_of
 from korea_cli.reading.findings import Finding, Typo
 
@@ -96,6 +97,24 @@ def disputes_are_explained(draft: Draft) -> Iterator[Finding]:
         for entry, place in draft.entries(table):
             if entry.status == "disputed" and not entry.disputed_by and not entry.note:
                 yield Finding(place, "status", "is disputed, but neither disputed_by nor a note explains it")
+
+
+def withdrawals_have_the_status(draft: Draft) -> Iterator[Finding]:
+    """What has a day or a reason of its withdrawal has the status withdrawn.
+
+        [[events]]
+        id = "launch"
+        title = "A missile is launched"
+        date = "2017-07-04"
+        withdrawn_reason = "It was launched on another day."
+
+    Set status = "withdrawn", which leaves it out of answers and counts, or remove the key that is named.
+    """
+    for table in ("events", "facts"):
+        for entry, place in draft.entries(table):
+            for key in ("withdrawn", "withdrawn_reason"):
+                if getattr(entry, key) and entry.status != WITHDRAWN:
+                    yield Finding(place, key, f"{key} is set, but status is not '{WITHDRAWN}'")
 
 
 def forecasts_are_opinion(draft: Draft) -> Iterator[Finding]:

@@ -39,7 +39,8 @@ class Query(NamedTuple):
     condition on the events and facts that certainly match the terms. terms: those that are not excluded. ever: the
     condition on the events and facts that are meant, whenever they were known; always true without `known_by`.
     tallied: whether events and facts are counted for lists at all. standing: the condition on the events and facts that
-    count for a list: those that were not withdrawn.
+    count for a list: those that were not withdrawn. with_withdrawn: the condition on events and facts as if these were
+    asked for too.
     """
 
     selection: Selection
@@ -57,6 +58,7 @@ class Query(NamedTuple):
     ever: Condition = ALWAYS
     tallied: bool = True
     standing: Condition = ALWAYS
+    with_withdrawn: Condition = ALWAYS
 
     def __repr__(self) -> str:
         return f"<Query {self.selection!r}, today {self.today}>"
@@ -115,9 +117,9 @@ def _resolved(selection: Selection, context: QueryContext) -> Query:
     if query.limits_time and selection.certain:
         in_time.append(none_of(query.possible))
     if not is_list(context.types):
-        of_types = () if context.named else (context.standing,)  # what is named is asked for
-        own = all_of([condition_of(group, context), *in_time, *of_types])
-        return query._replace(own=own, sure=_sure(conjuncts(group), context))
+        asked = all_of([condition_of(group, context), *in_time])
+        own = asked if context.named else all_of([asked, context.standing])  # what is named is asked for
+        return query._replace(own=own, with_withdrawn=asked, sure=_sure(conjuncts(group), context))
     of_list, of_counted, of_tally = split(group, context)
     counted, of_dated = None, context._replace(types=DATED)
     if query.limits_time or of_counted:

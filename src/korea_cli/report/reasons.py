@@ -47,12 +47,11 @@ def known_later(chronology: Chronology, query: Query, types: Sequence[str], ids:
 
 def _withdrawn(chronology: Chronology, query: Query, types: Sequence[str]) -> str:
     """Return how many would match if what was withdrawn were asked for."""
-    types = [type_ for type_ in types if type_ in DATED]
-    if query.standing == ALWAYS or not types:
+    dated = [type_ for type_ in types if type_ in DATED]
+    if query.standing == ALWAYS or not dated:
         return ""
-    selection = query.selection._replace(with_withdrawn=True, limit=None)
-    again = chronology.query(selection, *types)
-    _, number = possible_among(chronology.as_known_by(again.known_by).store, again, again.own, types)
+    store = chronology.as_known_by(query.known_by).store
+    _, number = possible_among(store, query, query.with_withdrawn, dated)
     words = "1 was withdrawn; --with-withdrawn lists it"
     return words if number == 1 else f"{number:,} were withdrawn; --with-withdrawn lists them" if number else ""
 
