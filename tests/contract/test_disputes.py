@@ -116,7 +116,7 @@ QUERIES = (
 def test_a_dispute_is_listed_if_one_of_its_records_matches(query: tuple[str, ...], work: Work, korea: Korea) -> None:
     matching: dict[Ref, str] = {}
     for command, key in (("timeline", "events"), ("facts", "facts")):
-        run = korea(command, *query, *OWN, "--json")
+        run = korea(command, *query, *OWN, "--json", "--with-withdrawn")
         for row in json.loads(run.out)[key] if run.code == 0 else ():
             matching[row["type"], row["id"]] = row["match"]
     expected = {}

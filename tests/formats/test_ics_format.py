@@ -16,6 +16,7 @@ from bare import BareRelated
 from korea_cli import formats, open_chronology
 from korea_cli.base.errors import UsageError
 from korea_cli.base.sanitize import UNSAFE, clean, clean_line
+from korea_cli.model.records import Event, file_keys
 from korea_cli.report.report import Report, listing
 from korea_cli.report.screen import Screen
 from korea_cli.report.sections import Section
@@ -30,11 +31,7 @@ if TYPE_CHECKING:
 
 Entries = list[dict[str, Any]]
 
-KEYS = (
-    *("type", "id", "title", "date", "earliest", "latest", "precision", "date_text", "other_dates", "time"),
-    *("timezone", "kind", "summary", "actors", "recipients", "via", "place", "topics", "status", "disputed_by"),
-    *("sources", "quote", "note", "match", "date_basis", "responds_to", "claims", "key"),
-)
+KEYS = ("type", "earliest", "latest", "precision", "match", "claims", *file_keys(Event))
 LISTS = {"other_dates", "actors", "recipients", "via", "topics", "disputed_by", "sources", "responds_to", "claims"}
 HOSTILE = (
     *("\\N", "\\n", "\\", "\\\\N", "a\\;b", "a\\,b", "a,b;c:d", '"', "'", "^n", "a\nb", "a\r\nb", "\n", " ", "\t"),

@@ -17,6 +17,7 @@ from korea_cli import formats, open_chronology
 from korea_cli.base.errors import NotInListError
 from korea_cli.base.sanitize import UNSAFE, clean, clean_line
 from korea_cli.dates.format import show_stored
+from korea_cli.model.records import Event, file_keys
 from korea_cli.report.report import Report, listing
 from korea_cli.report.screen import Screen
 from korea_cli.report.sections import Section
@@ -32,11 +33,7 @@ if TYPE_CHECKING:
 Timeline = dict[str, Any]
 Drawn = dict[str, Any]
 
-KEYS = (
-    *("type", "id", "title", "date", "other_dates", "time", "timezone", "summary", "actors", "recipients", "via"),
-    *("topics", "status", "disputed_by", "sources", "quote", "note", "match", "date_text", "date_basis", "kind"),
-    *("place", "responds_to", "claims", "key"),
-)
+KEYS = ("type", "earliest", "latest", "precision", "match", "claims", *file_keys(Event))
 LISTS = {"other_dates", "actors", "recipients", "via", "topics", "disputed_by", "sources", "responds_to", "claims"}
 HOSTILE = (
     *(

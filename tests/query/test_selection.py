@@ -258,13 +258,26 @@ def test_more_terms_than_sql_takes_are_refused(dates: Store) -> None:
 
 RELATIONS = {"event": ["answers", "answered-by"], "fact": ["about-event", "disputes"]}
 NUMBERS = ["disputed-by", "only", "sources", "voices", "has", "no", "precision", "begins", "ends", "known-since"]
-HIDING = ["distinct_from", "private", "embargo"]
+HIDING, WITHDRAWAL = ["distinct_from", "private", "embargo"], ["withdrawn", "withdrawn_reason"]
 KEYS = {
     "event": [
-        *("title", "date_text", "date_basis", "time", "timezone", "summary", "responds_to", "quote", "note", *HIDING),
+        *(
+            "title",
+            "date_text",
+            "date_basis",
+            "time",
+            "timezone",
+            "summary",
+            "responds_to",
+            "withdrawn",
+            "withdrawn_reason",
+            "quote",
+            "note",
+            *HIDING,
+        ),
         "key",
     ],
-    "fact": ["note", *HIDING, "hedged", "outcome"],
+    "fact": [*WITHDRAWAL, "note", *HIDING, "hedged", "outcome"],
     "actor": ["note", *HIDING, "name", "aliases", "role", "part_of", "affiliation", "wikidata"],
     "topic": ["note", *HIDING, "aliases", "label", "broader"],
 }

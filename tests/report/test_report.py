@@ -40,8 +40,8 @@ id = "f"
 text = "It is red."
 """
 QUERY_KEYS = [
-    "terms", "from", "to", "year_assumed", "around", "known_by", "certain", "today", "limit", "reverse", "sort",
-    "fields", "arguments",
+    "terms", "from", "to", "year_assumed", "around", "known_by", "certain", "with_withdrawn", "today", "limit", "reverse",
+    "sort", "fields", "arguments",
 ]  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def query(chronology: Chronology, *terms: str, **asked: Any) -> dict[str, Any]: 
 def test_a_query_of_nothing_says_so(chronology: Chronology) -> None:
     assert query(chronology) == {
         "terms": [], "from": None, "to": None, "year_assumed": False, "around": None, "known_by": None,
-        "certain": False, "today": "2017-07-08", "limit": None, "reverse": False, "sort": None,
+        "certain": False, "with_withdrawn": False, "today": "2017-07-08", "limit": None, "reverse": False, "sort": None,
         "fields": None, "arguments": {},
     }  # fmt: skip
 

@@ -30,12 +30,14 @@ HIDING = ["distinct_from", "private", "embargo"]
 KEYS: dict[str, list[str]] = {
     "event": [
         *("type", "id", "title", *DATE, "date_text", "date_basis", "other_dates", "time", "timezone", "kind"),
-        *("summary", "actors", "recipients", "via", "place", "topics", "responds_to", "status", "disputed_by"),
+        *("summary", "actors", "recipients", "via", "place", "topics", "responds_to", "status"),
+        *("withdrawn", "withdrawn_reason", "disputed_by"),
         *("sources", "quote", "note", *HIDING, "key", "claims", *SUPPORT, *ASKED, *PLACE),
     ],
     "fact": [
         *("type", "id", "text", "kind", "holders", "reported_by", "about", "topics", "events", *DATE, "hedged"),
-        *("status", "disputed_by", "sources", "outcome", "outcome_sources", "note", *HIDING, *SUPPORT, *ASKED, *PLACE),
+        *("status", "withdrawn", "withdrawn_reason", "disputed_by", "sources", "outcome", "outcome_sources", "note"),
+        *(*HIDING, *SUPPORT, *ASKED, *PLACE),
     ],
     "actor": [
         *("type", "id", "name", "kind", "aliases", "country", "role", "part_of", "affiliation", "wikidata"),
