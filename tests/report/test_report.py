@@ -40,8 +40,8 @@ id = "f"
 text = "It is red."
 """
 QUERY_KEYS = [
-    "terms", "from", "to", "year_assumed", "around", "known_by", "certain", "with_withdrawn", "today", "limit", "reverse",
-    "sort", "fields", "arguments",
+    "terms", "from", "to", "year_assumed", "around", "known_by", "certain", "with_withdrawn", "today", "limit",
+    "reverse", "sort", "fields", "arguments",
 ]  # fmt: skip
 
 
