@@ -17,9 +17,9 @@ from korea_cli.chronology.opening import open_chronology
 from korea_cli.dates.days import Day
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.model.citation import Citation
+from korea_cli.model.citation import Citation, ids_in
 from korea_cli.model.header import Header
-from korea_cli.model.records import Actor, Event, Fact, Source, Topic, ids_in
+from korea_cli.model.records import Actor, Event, Fact, Source, Topic
 from korea_cli.query.selection import Selection
 from korea_cli.query.tables import possible_among
 from korea_cli.reading.draft import Draft

@@ -16,6 +16,7 @@ from bare import BareRelated
 from korea_cli import formats, open_chronology
 from korea_cli.base.errors import UsageError
 from korea_cli.base.sanitize import UNSAFE, clean, clean_line
+from korea_cli.model import field_spec
 from korea_cli.model.records import Event, file_keys
 from korea_cli.report.report import Report, listing
 from korea_cli.report.screen import Screen
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 Entries = list[dict[str, Any]]
 
 KEYS = ("type", "earliest", "latest", "precision", "match", "claims", *file_keys(Event))
-LISTS = {"other_dates", "actors", "recipients", "via", "topics", "disputed_by", "sources", "responds_to", "claims"}
+LISTS = {"claims", *(name for name, key in file_keys(Event).items() if key.form in field_spec.LISTS)}
 HOSTILE = (
     *("\\N", "\\n", "\\", "\\\\N", "a\\;b", "a\\,b", "a,b;c:d", '"', "'", "^n", "a\nb", "a\r\nb", "\n", " ", "\t"),
     *("\nEND:VEVENT\nBEGIN:VEVENT", "\r\nATTACH:http://x.example", "BEGIN:VALARM", "x" * 300, "é" * 200, "😀" * 60),

@@ -17,6 +17,7 @@ from korea_cli import formats, open_chronology
 from korea_cli.base.errors import NotInListError
 from korea_cli.base.sanitize import UNSAFE, clean, clean_line
 from korea_cli.dates.format import show_stored
+from korea_cli.model import field_spec
 from korea_cli.model.records import Event, file_keys
 from korea_cli.report.report import Report, listing
 from korea_cli.report.screen import Screen
@@ -34,7 +35,7 @@ Timeline = dict[str, Any]
 Drawn = dict[str, Any]
 
 KEYS = ("type", "earliest", "latest", "precision", "match", "claims", *file_keys(Event))
-LISTS = {"other_dates", "actors", "recipients", "via", "topics", "disputed_by", "sources", "responds_to", "claims"}
+LISTS = {"claims", *(name for name, key in file_keys(Event).items() if key.form in field_spec.LISTS)}
 HOSTILE = (
     *(
         "<script>alert(1)</script>",

@@ -18,9 +18,9 @@ from korea_cli.dates.days import Day
 from korea_cli.dates.edtf import StoredDate
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.model.citation import Citation, OtherDate
+from korea_cli.model.citation import Citation, OtherDate, ids_in
 from korea_cli.model.header import Header
-from korea_cli.model.records import RECORD_TYPES, Actor, Event, Fact, Record, Source, Topic, ids_in, keys_of
+from korea_cli.model.records import RECORD_TYPES, Actor, Event, Fact, Record, Source, Topic, keys_of
 from korea_cli.query.field import ALL
 from korea_cli.query.selection import Selection
 from korea_cli.reading.draft import Draft

@@ -6,7 +6,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from korea_cli.base.tokenize import folded
-from korea_cli.model.records import EXTENDS, RECORDS, ids_in, keys_of
+from korea_cli.model.citation import ids_in
+from korea_cli.model.records import EXTENDS, RECORDS, keys_of
 from korea_cli.reading.findings import Finding, RecordPlace, Typo
 from korea_cli.reading.place_names import words_of_name
 

@@ -19,7 +19,8 @@ from korea_cli.checks.lookalikes import (
 )
 from korea_cli.checks.single_sources import resting_on_one
 from korea_cli.model.choices import WITHDRAWN
-from korea_cli.model.records import RECORDS, Actor, Source, Topic, ids_in, keys_of, title_of
+from korea_cli.model.citation import ids_in
+from korea_cli.model.records import RECORDS, Actor, Source, Topic, keys_of, title_of
 from korea_cli.reading.findings import Finding
 from korea_cli.reading.place_names import unused_names
 

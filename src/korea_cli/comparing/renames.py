@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.model.citation import Citation, OtherDate
+from korea_cli.model.citation import Citation, OtherDate, ids_in
 from korea_cli.model.field_spec import DERIVED, LISTS
-from korea_cli.model.records import RECORDS, Record, ids_in, keys_of
+from korea_cli.model.records import RECORDS, Record, keys_of
 
 if TYPE_CHECKING:
     from korea_cli.model.field_spec import Key

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.base.errors import UsageError
 from korea_cli.editing.edits import Edit
 from korea_cli.editing.errors import ReferredToError
-from korea_cli.model.records import EXTENDS, RECORDS, ids_in, keys_of
+from korea_cli.model.citation import ids_in
+from korea_cli.model.records import EXTENDS, RECORDS, keys_of
 from korea_cli.reading.statements import statements_in
 
 if TYPE_CHECKING:

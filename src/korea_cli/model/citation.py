@@ -1,10 +1,12 @@
-"""What a record cites: sources with the place in them, other dates with their sources, and claims about it."""
+"""What a record cites: sources with the place in them, other dates with their sources, claims; and the ids in these."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from korea_cli.dates.edtf import StoredDate
 
 
@@ -32,3 +34,12 @@ class Claim(NamedTuple):
     reported_by: tuple[str, ...] = ()
     status: str = ""
     sources: tuple[Citation, ...] = ()
+
+
+def ids_in(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a reference key holds
+    """Yield the ids in the value of a key that refers: one id, several, citations, or dates with citations."""
+    for item in filter(None, [value]) if isinstance(value, str) else value:
+        if isinstance(item, OtherDate):
+            yield from (citation.id for citation in item.sources)
+        else:
+            yield item if isinstance(item, str) else item.id

@@ -31,7 +31,7 @@ class Key(NamedTuple):
     role: the part of the records under it, with the `label` before their names and the `verb` for what they did (by
     default the key itself). refers: the tables that its ids point into, where the role does not imply them.
     searched: whether the word search reads it: its text, or the names of the actors and topics under it. ordered:
-    whether the order of the list matters. supports: whether the record rests on the sources under it. essential:
+    whether the order of the list matters. supports: whether the record rests on the sources under it. vital:
     whether a record that names something under it makes no sense without all of that. words_of: the key of the sources
     whose words, or account, the text is. strict: whether `check --strict` requires it. dated: whether the record is
     found and ordered by this date. seldom: whether few records have it: help only names its option, and prompts leave
@@ -49,7 +49,7 @@ class Key(NamedTuple):
     searched: bool = True
     ordered: bool = False
     supports: bool = True
-    essential: bool = False
+    vital: bool = False
     words_of: str = ""
     choices: tuple[str, ...] = ()
     required: bool = False

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from korea_cli.model import choices
-from korea_cli.model.citation import Citation, Claim, OtherDate
 from korea_cli.model.field_spec import DERIVED, Key, found, key, once
 from korea_cli.model.row import Row, title_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from korea_cli.dates.edtf import StoredDate
+    from korea_cli.model.citation import Citation, Claim, OtherDate
     from korea_cli.model.header import Header
 
 DISPUTING = ("facts", "actors", "sources")  # the tables that an id under `disputed_by` may be in, in this order
@@ -82,14 +80,14 @@ class Fact(Row):
     text: str = key("the statement, in your own words", required=True)
     kind: str = key("kind of statement", "choice", choices=choices.FACT_KINDS, strict=True)
     holders: tuple[str, ...] = key(
-        "who makes the statement", "refs", role="holder", verb="holds", essential=True, strict=True
+        "who makes the statement", "refs", role="holder", verb="holds", vital=True, strict=True
     )
     reported_by: tuple[str, ...] = key(
         "who passed it on, closest to the holder first", "refs", role="relay", verb="reports", ordered=True, seldom=True
     )
-    about: tuple[str, ...] = key("actors it is about", "refs", role="subject", verb="is the subject of", essential=True)
+    about: tuple[str, ...] = key("actors it is about", "refs", role="subject", verb="is the subject of", vital=True)
     topics: tuple[str, ...] = key("what it is about", "refs", role="topic")
-    events: tuple[str, ...] = key("events it is about", "refs", refers=("events",), essential=True, seldom=True)
+    events: tuple[str, ...] = key("events it is about", "refs", refers=("events",), vital=True, seldom=True)
     date: StoredDate | None = key("date of the statement (EDTF)", "date", dated=True)
     hedged: bool = key("whether the holder is cautious (could, likely)", "flag")
     status: str = key("reliability", "choice", choices=choices.FACT_STATUSES)
@@ -242,12 +240,3 @@ def file_keys(record: type[Record]) -> dict[str, Key]:
 def title_of(record: Record) -> str:
     """Return the title, name, label or text of a record."""
     return str(getattr(record, title_key(type(record))))
-
-
-def ids_in(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a reference key holds
-    """Yield the ids in the value of a key that refers: one id, several, citations, or dates with citations."""
-    for item in filter(None, [value]) if isinstance(value, str) else value:
-        if isinstance(item, OtherDate):
-            yield from (citation.id for citation in item.sources)
-        else:
-            yield item if isinstance(item, str) else item.id

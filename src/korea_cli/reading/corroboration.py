@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.tokenize import name_key
 from korea_cli.dates.edtf import one_day_in
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.model.citation import Claim
-from korea_cli.model.records import Event, Fact, Record, Source, ids_in
+from korea_cli.model.citation import Claim, ids_in
+from korea_cli.model.records import Event, Fact, Record, Source
 from korea_cli.model.support import attesting_keys, dating_keys
 
 if TYPE_CHECKING:

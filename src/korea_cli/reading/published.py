@@ -10,10 +10,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.model.citation import OtherDate
+from korea_cli.model.citation import OtherDate, ids_in
 from korea_cli.model.header import Header
 from korea_cli.model.internal import internal_keys
-from korea_cli.model.records import Event, ids_in, keys_of
+from korea_cli.model.records import Event, keys_of
 from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.model.view import View
 from korea_cli.model.vocabulary import WORD_LISTS
@@ -99,10 +99,10 @@ class _Remains:
         self.secret.extend(map(self.records.pop, sorted(named - self._named_by(others))))
 
     def _is_senseless(self, entry: Record) -> bool:
-        """Return whether all that an essential key of a record names is secret."""
+        """Return whether all that a vital key of a record names is secret."""
         return any(
             (ids := self._ids(name, entry)) and self.records.keys().isdisjoint(ids)
-            for name, key in keys_of(type(entry)).items() if key.essential
+            for name, key in keys_of(type(entry)).items() if key.vital
         )  # fmt: skip
 
     def _ids(self, name: str, entry: Record) -> list[RecordId]:

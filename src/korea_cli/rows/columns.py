@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from korea_cli.dates.days import iso_day
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.model.records import DISPUTING, Record, ids_in, keys_of
+from korea_cli.model.citation import ids_in
+from korea_cli.model.records import DISPUTING, Record, keys_of
 from korea_cli.model.row import Named
 from korea_cli.rows.column import Column, Json, plain_value
 
