@@ -102,11 +102,7 @@ def disputes_are_explained(draft: Draft) -> Iterator[Finding]:
 def withdrawals_have_the_status(draft: Draft) -> Iterator[Finding]:
     """What has a day or a reason of its withdrawal has the status withdrawn.
 
-        [[events]]
-        id = "launch"
-        title = "A missile is launched"
-        date = "2017-07-04"
-        withdrawn_reason = "It was launched on another day."
+        facts = [{ id = "range", text = "It was of medium range.", withdrawn_reason = "It flew farther." }]
 
     Set status = "withdrawn", which leaves it out of answers and counts, or remove the key that is named.
     """

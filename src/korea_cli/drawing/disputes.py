@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from korea_cli.dates.format import show_stored
-from korea_cli.drawing import phrases
+from korea_cli.drawing import phrases, titles
 from korea_cli.report.sections import amount
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def draw_disputes(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw every dispute."""
     for values in section.values():
         yield canvas.line()
-        yield canvas.line(phrases.titled(values, canvas))
+        yield canvas.line(titles.titled(values, canvas))
         yield canvas.line(_standing(values, canvas))
         draw = _claim if values["contested"] == "claims" else _date
         if draw is _claim:

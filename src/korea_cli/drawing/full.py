@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
-from korea_cli.drawing import phrases
+from korea_cli.drawing import phrases, titles
 from korea_cli.report.sections import GROUPED, are_citations, in_words, words_of
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ def draw_full(section: Section, canvas: Canvas) -> Iterator[str]:
     for number, values in enumerate(section.values()):
         if number:
             yield canvas.line()
-        yield canvas.line(phrases.name(values, canvas, "heading"))
+        yield canvas.line(titles.name(values, canvas, "heading"))
         head = canvas.text((f"{values['type']} ", "faint"), (values["id"], "id")).append_text(
-            phrases.state(values, canvas)
+            titles.state(values, canvas)
         )
         if values["type"] == "fact":
             head.append("  ").append_text(phrases.who(values, canvas))

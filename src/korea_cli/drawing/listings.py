@@ -9,7 +9,7 @@ from korea_cli.dates.format import show_stored
 from korea_cli.dates.months import MONTHS
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_START
-from korea_cli.drawing import phrases
+from korea_cli.drawing import phrases, titles
 from korea_cli.report.parties import parties
 from korea_cli.report.sections import GROUPED, in_words
 
@@ -54,7 +54,7 @@ def _event(values: EventRow, canvas: Canvas) -> str:
     date, mark, days = phrases.date(values, canvas), phrases.mark(values, canvas), parse_stored(values["date"])
     if days.is_vague and days.end_max - days.start_min >= _QUARTER:
         date.stylize("not bold")
-        period = canvas.joined((date, phrases.titled(values, canvas, "")), "  ")
+        period = canvas.joined((date, titles.titled(values, canvas, "")), "  ")
         return canvas.hanging(mark.append(" ").append_text(period), 2)
     details = (
         *phrases.disputes(values, canvas),
@@ -62,7 +62,7 @@ def _event(values: EventRow, canvas: Canvas) -> str:
         canvas.text((phrases.listed(values["topics"]), "faint")),
     )
     sources = phrases.sources(values["sources"], canvas)
-    texts, aside = phrases.placed(canvas, phrases.titled(values, canvas), phrases.who(values, canvas), details, sources)
+    texts, aside = phrases.placed(canvas, titles.titled(values, canvas), phrases.who(values, canvas), details, sources)
     if canvas.narrow:
         return canvas.entry(canvas.text(), mark, [date, *texts], 0)
     return canvas.entry(date, mark, texts, _DATES, aside)
@@ -89,7 +89,7 @@ def draw_facts(section: Section, canvas: Canvas) -> Iterator[str]:
         who = phrases.who(values, canvas).append(" (hedged)" if values["hedged"] else "")
         details = [*phrases.disputes(values, canvas), canvas.text(values["note"] or ""), _rest(values, canvas)]
         sources = phrases.sources(values["sources"], canvas)
-        texts, aside = phrases.placed(canvas, phrases.titled(values, canvas), who, details, sources)
+        texts, aside = phrases.placed(canvas, titles.titled(values, canvas), who, details, sources)
         texts.extend(phrases.outcome(values, canvas))
         yield canvas.line()
         yield canvas.entry(canvas.text(), phrases.mark(values, canvas), texts, 0, aside)
@@ -112,7 +112,7 @@ def draw_records(section: Section, canvas: Canvas) -> Iterator[str]:
         sources = phrases.sources(values.get("sources", ()) if canvas.wide else (), canvas)
         date = phrases.date(values, canvas).plain
         details = canvas.text((canvas.dotted(date, values.get("role"), values.get("container")), "faint"))
-        texts, aside = phrases.placed(canvas, phrases.titled(values, canvas), who, [details], sources)
+        texts, aside = phrases.placed(canvas, titles.titled(values, canvas), who, [details], sources)
         texts.extend(phrases.outcome(values, canvas) if values["type"] == "fact" else ())
         yield canvas.entry(canvas.text((values["type"], "faint")), phrases.mark(values, canvas), texts, _TYPES, aside)
 
@@ -125,7 +125,7 @@ def draw_list(section: Section, canvas: Canvas) -> Iterator[str]:
         issued = show_stored(values["issued"]) if values.get("issued") else ""
         counts = canvas.dotted(_counted(values), phrases.reach(values, canvas))
         lines = (canvas.dotted(*own, issued), counts) if values["type"] == "source" else (canvas.dotted(*own, counts),)
-        title.append_text(canvas.text("  ", (values["id"], "id"))).append_text(phrases.state(values, canvas))
+        title.append_text(canvas.text("  ", (values["id"], "id"))).append_text(titles.state(values, canvas))
         texts = [title, *map(canvas.text, filter(None, lines))]
         yield canvas.entry(canvas.text(), phrases.mark(values, canvas), texts, 0)
 
@@ -161,10 +161,10 @@ def draw_lines(section: Section, canvas: Canvas) -> Iterator[str]:
             date = phrases.date(values, canvas)
             text.append_text(date).append(" " * (width - date.cell_len) + " ")
         text.append_text(phrases.mark(values, canvas)).append(" ")
-        text.append_text(phrases.name(values, canvas)).append("  ")
+        text.append_text(titles.name(values, canvas)).append("  ")
         who = phrases.who(values, canvas) if values["type"] in {"event", "fact"} else canvas.text(_counted(values))
         text.append_text(who).append("  " if who else "").append_text(canvas.text((values["id"], "id")))
-        yield canvas.hanging(text.append_text(phrases.state(values, canvas)), indent)
+        yield canvas.hanging(text.append_text(titles.state(values, canvas)), indent)
 
 
 def draw_grid(section: Section, canvas: Canvas) -> Iterator[str]:

@@ -124,28 +124,6 @@ def reach(values: Values, canvas: Canvas) -> str:
     return f"{first or 'start unknown'} {canvas.glyph('dash')} {last or 'ongoing'}"
 
 
-def titled(values: Values, canvas: Canvas, style: str = "title") -> Text:
-    """Return what a record is called, struck through if it was withdrawn; its id, and what sets it apart."""
-    text = name(values, canvas, style).append_text(canvas.text("  ", (values["id"], "id")))
-    return text.append_text(state(values, canvas))
-
-
-def name(values: Values, canvas: Canvas, style: str = "title") -> Text:
-    """Return what a record is called, struck through if it was withdrawn."""
-    text = canvas.text((name_of(values), style))
-    if values.get("status") == WITHDRAWN:
-        text.stylize("strike")
-    return text
-
-
-def state(values: Values, canvas: Canvas) -> Text:
-    """Return that a record was withdrawn, and that others may not see it."""
-    withdrawn = WITHDRAWN if values.get("status") == WITHDRAWN else ""
-    embargo = f"embargo until {show_stored(values['embargo'])}" if values.get("embargo") else ""
-    words = canvas.dotted(withdrawn, "private" if values.get("private") else "", embargo)
-    return canvas.text("  " if words else "", (words, "warn"))
-
-
 def actors(references: Iterable[ActorReference], canvas: Canvas) -> Text:
     """Return the names of some actors, with commas between."""
     return canvas.joined(map(canvas.actor, references), ", ")

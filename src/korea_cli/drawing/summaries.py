@@ -6,7 +6,7 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from korea_cli.drawing import phrases
+from korea_cli.drawing import phrases, titles
 from korea_cli.drawing.chart import WIDEST_BAR, bar
 from korea_cli.report.sections import Count, amount, words_of
 
@@ -25,7 +25,7 @@ _WIDEST_LABEL, _NARROWEST_BAR = 34, 10
 def draw_actor(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw who an actor is: its names, office, what it belongs to, its members, and how far it reaches."""
     for values in section.values():
-        yield canvas.line(phrases.titled(values, canvas, "heading"))
+        yield canvas.line(titles.titled(values, canvas, "heading"))
         yield from _labelled({
             "also": ", ".join(values["aliases"]),
             "is": ", ".join(filter(None, (values["role"], values["kind"], values["country"]))),

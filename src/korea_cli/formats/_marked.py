@@ -11,6 +11,7 @@ from korea_cli.citing.names import join_authors
 from korea_cli.citing.sources import PAGED, place_of
 from korea_cli.dates.format import show_stored
 from korea_cli.drawing.phrases import permalink
+from korea_cli.model.choices import WITHDRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -97,10 +98,14 @@ class Footnotes:
         self._used: set[str] = set()
 
     def linked(self, row: Mapping[str, Any], name: str) -> str:
-        """Write the name of an event or fact as a link to it on the page, where the address of that is known."""
+        """Write the name of an event or fact as a link to it on the page, where the address of that is known.
+
+        What was withdrawn is struck through.
+        """
+        name = f"~~{escape(name)}~~" if row.get("status") == WITHDRAWN else escape(name)
         if not (self._base_url and row["type"] in {"event", "fact"}):
-            return escape(name)
-        return f"[{escape(name)}]({link(permalink(self._base_url, row))})"
+            return name
+        return f"[{name}]({link(permalink(self._base_url, row))})"
 
     def refer(self, citations: Iterable[SourceCitation]) -> str:
         """Write the marks of some citations."""

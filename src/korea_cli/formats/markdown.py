@@ -15,7 +15,6 @@ from korea_cli.formats._changes import write_changes
 from korea_cli.formats._claims import claim_line, opponents, outcome, write_details
 from korea_cli.formats._disputes import write_disputes, write_positions
 from korea_cli.formats._marked import Footnotes, escape, format_citation, link, table
-from korea_cli.model.choices import WITHDRAWN
 from korea_cli.model.internal import INTERNAL
 from korea_cli.report.parties import parties, who
 from korea_cli.report.sections import GROUPED, are_citations, in_words, words_of
@@ -144,7 +143,7 @@ def _overview(section: Section, notes: Footnotes) -> Iterator[str]:
 def _full(section: Section, notes: Footnotes) -> Iterator[str]:
     """Write records in full: name, type, summary and quotation, then everything else, key by key."""
     for row in section.values():
-        yield f"\n## {_title(row, notes)}\n\n{escape(row['type'])} · {escape(row['id'])}"
+        yield f"\n## {notes.linked(row, phrases.name_of(row))}\n\n{escape(row['type'])} · {escape(row['id'])}"
         yield f" · {escape(who(row, notes.related.actor_keys('fact')))}\n" if row["type"] == "fact" else "\n"
         if row.get("summary"):
             yield f"\n{escape(row['summary'])}\n"
@@ -183,15 +182,9 @@ def _when(row: RecordRow, notes: Footnotes) -> str:
     return "; ".join(dates)
 
 
-def _title(row: RecordRow, notes: Footnotes) -> str:
-    """Return the title of a record, struck through if it was withdrawn."""
-    name = notes.linked(row, phrases.name_of(row))
-    return f"~~{name}~~" if row.get("status") == WITHDRAWN else name
-
-
 def _name(row: RecordRow, notes: Footnotes) -> str:
     """Return the title of a record and, where that matters, its kind, status and who disputes it."""
-    name = _title(row, notes)
+    name = notes.linked(row, phrases.name_of(row))
     if row["type"] != "event" and row["type"] != "fact":
         return name
     status, by = row["status"], opponents(row, notes)
