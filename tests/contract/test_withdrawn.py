@@ -148,6 +148,9 @@ def test_it_is_struck_through_where_it_is_shown(data: Path, korea: Korea) -> Non
     for form, line in {"table": "\x1b[1;9mA second launch", "markdown": "~~A second launch~~"}.items():
         run = korea("timeline", "--with-withdrawn", "-d", data, "-f", form, "--color", "always")
         assert line in run.out
+    for form in ("markdown", "html", "ics", "timelinejs"):
+        run = korea("timeline", "--with-withdrawn", "-d", data, "-f", form)
+        assert "withdrawn Aug 2017: It was the same one" in run.out.replace("\\", "").replace("\r\n ", ""), form
     assert "<s>A second launch</s>" in korea("timeline", "--with-withdrawn", "-d", data, "-f", "html").out
     lines = korea("timeline", "--with-withdrawn", "-d", data, "--oneline").out.splitlines()
     assert [line.split("  ")[-1] for line in lines] == ["launch", "withdrawn"]

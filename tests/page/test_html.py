@@ -33,6 +33,7 @@ _UNSAID = {
         "voice_count",
         "known_since",
         "distance",
+        "private",
         "key",
         "claims",
     ),  # they follow from the sources, which are all there

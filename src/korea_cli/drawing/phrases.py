@@ -64,7 +64,7 @@ def remarks(row: EventRow, report: Report) -> Iterator[str]:
         by = f" ({'; '.join(each['title'] for each in other['sources'])})" if other["sources"] else ""
         yield f"Also dated {show_stored(other['date'])}{by}{': ' if other['note'] else ''}{other['note'] or ''}"
     disputed_by = "; ".join(dict.fromkeys(map(opponent, row["disputed_by"])))
-    for label, words in {"Status": row["status"], "Disputed by": disputed_by, "Note": row["note"]}.items():
+    for label, words in {"Status": standing(row), "Disputed by": disputed_by, "Note": row["note"]}.items():
         if words:
             yield f"{label}: {words}"
 
@@ -106,6 +106,13 @@ def support(values: Values) -> str:
     counted = (amount(values["source_count"], "sources"), amount(values["voice_count"], "voices"))
     since = f"; known since {show_stored(values['known_since'])}" if values["known_since"] else ""
     return f"{', '.join(counted)}{since}"
+
+
+def standing(values: Values) -> str:
+    """Return the status of an event or fact; of what was withdrawn also when and why."""
+    on = f" {show_stored(values['withdrawn'])}" if values["withdrawn"] else ""
+    why = f": {values['withdrawn_reason']}" if values["withdrawn_reason"] else ""
+    return f"{WITHDRAWN}{on}{why}" if values["status"] == WITHDRAWN else values["status"] or ""
 
 
 def in_doubt(values: Values) -> bool:
@@ -224,17 +231,12 @@ def _holder(reference: RecordReference, canvas: Canvas) -> Text:
     return actors(record["holders"], canvas) if "holders" in record else canvas.text(record.get("container") or "")
 
 
-def _withdrawal(values: EventRow | FactRow) -> str:
-    """Return when and why a record was withdrawn, where that is known: that it was is behind its title."""
-    on = f"withdrawn {show_stored(values['withdrawn'])}" if values["withdrawn"] else ""
-    return f"{on}{': ' if on else ''}{values['withdrawn_reason']}" if values["withdrawn_reason"] else on
-
-
 def disputes(values: EventRow | FactRow, canvas: Canvas) -> Iterator[Text]:
     """Yield that a record is in doubt, then who disagrees, each on a line."""
     status, by = values["status"], values["disputed_by"]
     if status == WITHDRAWN:
-        yield from filter(None, [canvas.text((_withdrawal(values), "warn"))])
+        if (words := standing(values)) != WITHDRAWN:  # which is behind its title
+            yield canvas.text((words, "warn"))
     elif status in DOUBTS and not (by and status == "disputed"):
         yield canvas.text((status, "warn"))
     for claim in claims(by, canvas):

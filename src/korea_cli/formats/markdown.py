@@ -190,7 +190,7 @@ def _name(row: RecordRow, notes: Footnotes) -> str:
     status, by = row["status"], opponents(row, notes)
     words = [row["kind"], "hedged" if row["hedged"] else ""] if row["type"] == "fact" else []
     if (words or status in phrases.DOUBTS) and not (by and status == "disputed"):
-        words.append(status)
+        words.append(phrases.standing(row))
     remarks = [escape(word) for word in words if word]
     if by:
         remarks.append(f"disputed by {'; '.join(by)}")

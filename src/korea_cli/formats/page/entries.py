@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.citing.sources import cite
 from korea_cli.dates.days import year_name
 from korea_cli.dates.parse import parse_stored
-from korea_cli.drawing.phrases import distance, in_doubt
+from korea_cli.drawing.phrases import distance, in_doubt, standing
 from korea_cli.formats.page.context import actors_in, anchor_of
 from korea_cli.formats.page.dates import remarks_on
 from korea_cli.formats.page.text import safe_link, slug_words
+from korea_cli.model.choices import WITHDRAWN
 from korea_cli.report.parties import chain, parties, who
 
 if TYPE_CHECKING:
@@ -152,7 +153,8 @@ class Entry(NamedTuple):
     def statuses(self) -> tuple[tuple[str, bool], ...]:
         """Its status in words, and for each whether it is a doubt."""
         status = self.row["status"]
-        own = ((status, in_doubt({"status": status})),) if status else ()
+        words = standing(self.row) if status == WITHDRAWN else slug_words(status)
+        own = ((words, in_doubt({"status": status})),) if status else ()
         return (*own, ("disputed", True)) if self.doubted and not any(doubt for _, doubt in own) else own
 
 
