@@ -34,9 +34,7 @@ if TYPE_CHECKING:
 def confirmed_by_one(draft: Draft) -> Iterator[Finding]:
     """A confirmed event or fact has more than one source.
 
-        [[sources]]
-        id = "reuters"
-        title = "A report"
+        sources = [{ id = "reuters", title = "A report" }]
 
         [[events]]
         id = "launch"
@@ -55,14 +53,8 @@ def confirmed_by_one(draft: Draft) -> Iterator[Finding]:
 def rests_on_one(draft: Draft) -> Iterator[Finding]:
     """An event or fact has more than one source.
 
-        [[sources]]
-        id = "reuters"
-        title = "A report"
-
-        [[facts]]
-        id = "range"
-        text = "The missile was of medium range."
-        sources = ["reuters#p1"]
+        sources = [{ id = "reuters", title = "A report" }]
+        facts = [{ id = "range", text = "The missile was of medium range.", sources = ["reuters#p1"] }]
 
     Add an independent source if there is one; a claim may have no other.
     """
@@ -74,15 +66,8 @@ def rests_on_one(draft: Draft) -> Iterator[Finding]:
 def citations_are_located(draft: Draft) -> Iterator[Finding]:
     """A citation names the place in its source.
 
-        [[sources]]
-        id = "reuters"
-        title = "A report"
-
-        [[events]]
-        id = "launch"
-        title = "A missile is launched"
-        date = "2017-07-04"
-        sources = ["reuters"]
+        sources = [{ id = "reuters", title = "A report" }]
+        events = [{ id = "launch", title = "A missile is launched", date = "2017-07-04", sources = ["reuters"] }]
 
     Add the place after a hash: "reuters#p4" is the fourth paragraph. Each source is listed once.
     """
@@ -138,18 +123,14 @@ def place_names_are_used(draft: Draft) -> Iterator[Finding]:
 def withdrawals_are_explained(draft: Draft) -> Iterator[Finding]:
     """What was withdrawn has the day and the reason.
 
-        [[facts]]
-        id = "range"
-        text = "The missile was of medium range."
-        status = "withdrawn"
+        facts = [{ id = "range", text = "The missile was of medium range.", status = "withdrawn" }]
 
     Add `withdrawn` and `withdrawn_reason`: readers of `korea show` see both.
     """
-    for table in ("events", "facts"):
-        for entry, place in draft.entries(table):
-            for key in ("withdrawn", "withdrawn_reason"):
-                if entry.status == WITHDRAWN and not getattr(entry, key):
-                    yield Finding(place, "status", f"is withdrawn, but has no '{key}'")
+    for entry, place in (*draft.entries("events"), *draft.entries("facts")):
+        for key in ("withdrawn", "withdrawn_reason"):
+            if entry.status == WITHDRAWN and not getattr(entry, key):
+                yield Finding(place, "status", f"is withdrawn, but has no '{key}'")
 
 
 def dates_are_stated(draft: Draft) -> Iterator[Finding]:

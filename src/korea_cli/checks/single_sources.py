@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.model.records import ids_in
+from korea_cli.model.citation import ids_in
 from korea_cli.model.support import supporting_keys
 from korea_cli.reading.corroboration import SupportFinder
 

@@ -106,11 +106,10 @@ def withdrawals_have_the_status(draft: Draft) -> Iterator[Finding]:
 
     Set status = "withdrawn", which leaves it out of answers and counts, or remove the key that is named.
     """
-    for table in ("events", "facts"):
-        for entry, place in draft.entries(table):
-            for key in ("withdrawn", "withdrawn_reason"):
-                if getattr(entry, key) and entry.status != WITHDRAWN:
-                    yield Finding(place, key, f"{key} is set, but status is not '{WITHDRAWN}'")
+    for entry, place in (*draft.entries("events"), *draft.entries("facts")):
+        for key in ("withdrawn", "withdrawn_reason"):
+            if getattr(entry, key) and entry.status != WITHDRAWN:
+                yield Finding(place, key, f"{key} is set, but status is not '{WITHDRAWN}'")
 
 
 def forecasts_are_opinion(draft: Draft) -> Iterator[Finding]:
