@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.sanitize import clean_line
+from korea_cli.citing.moments import timed_address
 from korea_cli.citing.names import join_authors
 from korea_cli.dates.format import show_stored
 
@@ -75,9 +76,14 @@ def cite(citation: SourceCitation, source: SourceRow | None) -> PlainCitation:
         container,
         issued,
         place_of(citation["locator"], paged=source is not None and source["source_type"] in PAGED),
-        citation["url"] or "",
+        (timed_address(source, citation["locator"]) if source else "") or citation["url"] or "",
     )
     return PlainCitation(*map(clean_line, parts))
+
+
+def archived_at(url: str) -> str:
+    """Return where a copy of a source is, in words."""
+    return f"Archived at {url}"
 
 
 def place_of(locator: str | None, *, paged: bool, words: tuple[str, str, str, str] = _WORDS) -> str:

@@ -87,6 +87,7 @@ def _citations(chronology: Chronology, names: list[str]) -> Iterator[tuple[str, 
 
 def _render(citations: Iterable[tuple[str, str | None]], related: Related, style: str) -> Iterator[RenderedCitation]:
     from korea_cli.citing.item import item_of  # noqa: PLC0415 - as above
+    from korea_cli.citing.moments import timed_address  # noqa: PLC0415 - as above
     from korea_cli.citing.wording import parse_marks  # noqa: PLC0415 - as above
 
     form = styles.load(style)
@@ -94,6 +95,7 @@ def _render(citations: Iterable[tuple[str, str | None]], related: Related, style
     sources = {source["id"]: source for source in related.records("source", (id_ for id_, _ in citations))}
     for id_, locator in citations:
         item = item_of(sources[id_])
+        item |= {"URL": timed_address(sources[id_], locator)} if "URL" in item else {}
         text, italics, links = parse_marks(form.full(item, locator))
         short = parse_marks(form.short(item, locator)).text
         yield RenderedCitation(

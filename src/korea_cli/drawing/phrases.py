@@ -194,9 +194,11 @@ def citations(cited: Iterable[SourceCitation], canvas: Canvas) -> Iterator[Text]
     cited = list(cited)
     for each, plain in zip(cited, cite_all(cited, canvas.report.related), strict=True):
         titled = ", ".join(filter(None, (each["title"], plain.published)))
-        text = _cited(each, canvas, "id").append_text(canvas.text(f"  {titled}" if titled else ""))
-        if each["url"]:
-            text.append("  ").append_text(canvas.address(each["url"]))
+        text = _cited({**each, "url": plain.url}, canvas, "id").append_text(
+            canvas.text(f"  {titled}" if titled else "")
+        )
+        if plain.url:
+            text.append("  ").append_text(canvas.address(plain.url))
         yield text
 
 

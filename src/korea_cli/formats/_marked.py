@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.sanitize import UNSAFE, clean_line
+from korea_cli.citing.moments import timed_address
 from korea_cli.citing.names import join_authors
 from korea_cli.citing.sources import PAGED, place_of
 from korea_cli.dates.format import show_stored
@@ -137,7 +138,8 @@ def _citation(source: SourceRow, locator: str | None) -> str:
         escape(source["publisher"] or ""), escape(source["number"] or ""),
         source["issued"] and escape(show_stored(source["issued"])), escape(place),
     ]  # fmt: skip
-    address = f" {link(source['url'])}" if source["url"] else ""
+    url = timed_address(source, locator)
+    address = f" {link(url)}" if url else ""
     archived = f" (archived at {link(source['archive_url'])})" if source["archive_url"] else ""
     read = f" (read {escape(show_stored(source['accessed']))})" if source["accessed"] else ""
     return f"{', '.join(filter(None, parts))}.{address}{archived}{read}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.sanitize import clean_line
 from korea_cli.citing.languages import BABEL_NAMES
 from korea_cli.citing.names import in_order, is_eastern
-from korea_cli.citing.sources import CITING, cited_sources
+from korea_cli.citing.sources import CITING, archived_at, cited_sources
 from korea_cli.dates.days import iso_year, year_name
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.months import MONTHS
@@ -79,6 +79,8 @@ def _fields(type_: str, item: Item, source: SourceRow) -> Iterator[tuple[str, st
     for key, name in _ADDRESSES.items():
         if key in item:
             yield name, f"{{{_address(item[key])}}}"
+    if "archive_location" in item:  # for print: BibLaTeX has no field for a copy, but puts this at the end
+        yield "addendum", f"{{{escape(archived_at(_address(item['archive_location'])))}}}"
     if source["accessed"] and "[" not in source["accessed"]:
         yield "urldate", f"{{{source['accessed']}}}"
     if "language" in item:

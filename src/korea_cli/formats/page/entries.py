@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.base.sanitize import clean_line
 from korea_cli.citing.sources import cite
 from korea_cli.dates.days import year_name
 from korea_cli.dates.parse import parse_stored
@@ -29,13 +30,14 @@ _ACTING = ("agent", "holder", "recipient")
 class SourceLine(NamedTuple):
     """A source as it is cited, in plain words without an address that a page must not link to.
 
-    published: where and when it appeared. voice: whose voice it is.
+    published: where and when it appeared. voice: whose voice it is. archived: the address of a copy.
     """
 
     citation: SourceCitation
     plain: PlainCitation
     published: str
     voice: str
+    archived: str = ""
 
     def __str__(self) -> str:
         plain = self.plain
@@ -50,7 +52,8 @@ def source_lines(citations: Iterable[SourceCitation], sources: Mapping[str, Sour
 def _line(citation: SourceCitation, source: SourceRow | None) -> SourceLine:
     plain = cite(citation, source)
     voice = ", ".join(filter(None, (slug_words(source["voice"]), source["country"]))) if source else ""
-    return SourceLine(citation, plain._replace(url=safe_link(plain.url)), plain.published, voice)
+    archived = safe_link(clean_line(source["archive_url"] or "")) if source else ""
+    return SourceLine(citation, plain._replace(url=safe_link(plain.url)), plain.published, voice, archived)
 
 
 def citation_of(title: str, date: str, whole: str, name: str, sources: Iterable[SourceLine]) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import KoreaError
+from korea_cli.citing.sources import archived_at
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.spans import DateParseError
 from korea_cli.ingest.bibliographies.bibliography import SourceFields, readable
@@ -50,6 +51,8 @@ def source_cells(type_: str, key: str, fields: Mapping[str, str], mapped: Collec
     is_issue = _SOURCE_TYPES.get(type_) == "article" and "volume" in fields
     for each, names in _KEYS:
         found.take(each, *(name for name in names if not (name == "number" and is_issue)))
+    if found.peek("addendum") == archived_at(str(found.cells.get("archive_url"))):
+        found.drop("addendum")
     _take_dates(found)
     notes = [text for name in _NOTES if (text := found.peek(name))]
     found.put("note", "\n".join(dict.fromkeys(notes)), *_NOTES)
