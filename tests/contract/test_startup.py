@@ -51,7 +51,7 @@ def test_answers_for_programs_do_not_bring_what_draws_for_people(
 ) -> None:
     korea(*asked)  # the index is made
     modules = imported(korea, *asked, "-f", form)
-    assert modules & (HEAVY - ({"zoneinfo", "tempfile"} if asked[0] == "check" else set())) == set()
+    assert modules & (HEAVY - ({"anyascii", "zoneinfo", "tempfile"} if asked[0] == "check" else set())) == set()
     assert {name for name in modules if name.startswith(("korea_cli.drawing", "korea_cli.cli.completion."))} == set()
     loaded = {name.removeprefix("korea_cli.formats.") for name in modules if name.startswith("korea_cli.formats.")}
     assert loaded == {form}
