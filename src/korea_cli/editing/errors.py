@@ -53,6 +53,20 @@ class UnfitChangeError(DataError):
         return (f"Nothing was changed: {first}", *others, *([f"… and {more:,} more errors"] if more > 0 else []))
 
 
+class LeftBehindError(UsageError):
+    """Records that stay and refer to others that would move to a file which is not read with theirs."""
+
+    def __init__(self, file: str, left: Sequence[str]) -> None:
+        super().__init__(file, left)
+        self.file, self.left = file, tuple(left)
+
+    def _message(self) -> str:
+        more = f" and {len(self.left) - _MAX_REFERENCES:,} more" if len(self.left) > _MAX_REFERENCES else ""
+        left = ", ".join(self.left[:_MAX_REFERENCES])
+        advice = "name it too with -d, or include it in a header"
+        return f"Nothing was moved: {left}{more}, and {self.file} is not read with the other files; {advice}"
+
+
 class MergeConflictError(UsageError):
     """Two records that contradict each other: their ids, and each key with the value of the one and the other."""
 

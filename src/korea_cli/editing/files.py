@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from korea_cli.base.errors import KoreaError
-    from korea_cli.checks.load import LoadResult
+    from korea_cli.checks.load import LoadResult, Replacements
     from korea_cli.editing.edits import Edit, Tables
     from korea_cli.model.records import Record
     from korea_cli.reading.findings import RecordPlace
@@ -78,16 +78,18 @@ class LocatedRecord(NamedTuple):
 
 
 class Editable(NamedTuple):
-    """Files as they were named. dry: show what would change, and write nothing."""
+    """Files as they were named. dry: show what would change, and write nothing. new: one of them, which is created."""
 
     names: tuple[str, ...]
     max_size: int
     dry: bool = False
+    new: Document | None = None
 
     def load(self) -> LoadResult:
         """Read them; raises NothingChangedError when one is not TOML, or no text; DataError when one does not exist."""
         try:
-            loaded = load(self.names, max_size=self.max_size)
+            created: Replacements = {Path(self.new.name).resolve(): (self.new, None)} if self.new else {}
+            loaded = load(self.names, max_size=self.max_size, replacements=created)
         except DataError as error:
             raise nothing_changed(error) from None
         require_toml(loaded)

@@ -75,7 +75,8 @@ def _line(change: Change) -> str:
 
 def difference(file: FileChange) -> str:
     """Return the lines of a file that differ, as `diff -u` writes them."""
-    before, after = (each.text.splitlines(keepends=True) for each in (file.before, file.after))
+    texts = ("" if file.before.new else file.before.text, file.after.text)
+    before, after = (each.splitlines(keepends=True) for each in texts)
     lines = unified(before, after, f"{file.path} (now)", f"{file.path} (changed)")
     return "".join(f"{clean_line(line.rstrip())}\n" for line in lines)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -131,7 +132,8 @@ def replace_files(files: Sequence[FileChange]) -> None:
             clear_journal(folder)
         for file in files:
             _require_current(file)
-        write_files([NewContent(path, file.after, file.before) for path, file in zip(paths, files, strict=True)])
+        old = [None if file.before.new else file.before for file in files]
+        write_files([NewContent(path, file.after, each) for path, file, each in zip(paths, files, old, strict=True)])
 
 
 def _require_current(file: FileChange) -> None:
@@ -141,7 +143,9 @@ def _require_current(file: FileChange) -> None:
 
 
 def is_current(document: Document) -> bool:
-    """Whether a file is still what was read."""
+    """Whether a file is still what was read, or is still not there."""
+    if document.new:
+        return not os.path.lexists(document.name)
     try:
         with Path(document.name).open("rb") as stream:
             expected = map(str.encode, document.parts())

@@ -34,7 +34,8 @@ _PART = 256 * 1024  # letters
 class Document:
     """One file as read: its name as typed, its path (None for stdin), its text and its tables.
 
-    marked: whether the file begins with a byte order mark, which the text omits. pieces: those that it was parsed in,
+    marked: whether the file begins with a byte order mark, which the text omits. new: whether there is no such file
+    yet, and the text is that it will begin with. pieces: those that it was parsed in,
     with the tables as they were then. shown: whether others may see that it is read.
     """
 
@@ -42,6 +43,7 @@ class Document:
     path: Path | None
     text: str
     marked: bool = False
+    new: bool = False
     tables: TomlTable = field(default_factory=dict)
     pieces: list[Piece] = field(default_factory=list)
     shown: bool = True

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from korea_cli.base.errors import DataError, UsageError
 from korea_cli.base.problems import Problem, shorten
 from korea_cli.dates.format import show_stored
-from korea_cli.editing.edits import insert_records, join_edits
+from korea_cli.editing.edits import join_edits
 from korea_cli.editing.errors import NothingChangedError
 from korea_cli.editing.outcome import outcome_of
+from korea_cli.editing.placing import beside, has_order, insert_in_order
 from korea_cli.editing.toml import toml_record
 from korea_cli.ingest.adding.added_text import AddedText, SpelledOut
 from korea_cli.ingest.adding.duplicates import find_similar
 from korea_cli.ingest.adding.options import option_name
-from korea_cli.ingest.adding.placing import beside, has_order, order_of, series_of
 from korea_cli.ingest.building.kind_words import new_words
 from korea_cli.ingest.columns.headings import read_object
 from korea_cli.ingest.names.headers import allow_words
@@ -165,12 +165,7 @@ def _place(record: type[Record], added: Sequence[Values], registry: Registry) ->
     table = document.tables.get(record.table, [])
     if loaded.problems and not (isinstance(table, list) and all(isinstance(each, dict) for each in table)):
         raise NothingChangedError(loaded.problems)
-    series = series_of(record, registry)
-    groups: dict[int, list[tuple[Values, str]]] = {}
-    for values in sorted(added, key=order_of) if series.known else added:
-        number = series.number_for(order_of(values)) if series.known else series.total
-        groups.setdefault(number, []).append((values, toml_record(record, values)))
-    return insert_records(record.table, groups, series.total)
+    return insert_in_order(record, [(each, toml_record(record, each)) for each in added], loaded, document)
 
 
 def _sentence(result: ChangeResult, added: NewRecords) -> str:

@@ -6,15 +6,18 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.dates.parse import parse_stored
+from korea_cli.dates.parse import from_toml
+from korea_cli.editing.edits import insert_records
 from korea_cli.model.records import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from korea_cli.ingest.names.registry import Registry
+    from korea_cli.checks.load import LoadResult
+    from korea_cli.editing.edits import Edit
     from korea_cli.model.records import Record
     from korea_cli.reading.draft import Draft
+    from korea_cli.reading.toml import Document
 
     Order = tuple[int, int]  # by which dates are sorted
 
@@ -45,22 +48,33 @@ def has_order(record: type[Record]) -> bool:
 
 def order_of(values: Mapping[str, object]) -> Order:
     """Return by what a record with some values is ordered."""
-    return parse_stored(str(values["date"])).order
+    return from_toml(values["date"]).order
 
 
-def series_of(record: type[Record], registry: Registry) -> DatedSeries:
+def series_of(record: type[Record], loaded: LoadResult, document: Document) -> DatedSeries:
     """Return what is in order of date in a file: the longest series, where that is more than half of its records.
 
     What adds to records of other files has no date of its own: a file with such entries has no order.
     """
-    document = registry.document
-    number, total = registry.loaded.documents.index(document), len(document.records(record.table))
-    entries = registry.loaded.draft.entries(record.table) if has_order(record) else ()
+    number, total = loaded.documents.index(document), len(document.records(record.table))
+    entries = loaded.draft.entries(record.table) if has_order(record) else ()
     orders = [entry.date.order for entry, place in entries if place.document == number]
     numbers = longest_series(orders) if len(orders) == total else []
     if total and 2 * len(numbers) <= total:
         return DatedSeries((), (), total, known=False)
     return DatedSeries([orders[each] for each in numbers], numbers, total, known=has_order(record))
+
+
+def insert_in_order(
+    record: type[Record], added: Sequence[tuple[Mapping[str, object], str]], loaded: LoadResult, document: Document
+) -> Edit:
+    """Return the edit that adds records to a file, each with its text: where its date belongs, else after the last."""
+    series = series_of(record, loaded, document)
+    groups: dict[int, list[tuple[Mapping[str, object], str]]] = {}
+    for each in sorted(added, key=lambda new: order_of(new[0])) if series.known else added:
+        number = series.number_for(order_of(each[0])) if series.known else series.total
+        groups.setdefault(number, []).append(each)
+    return insert_records(record.table, groups, series.total)
 
 
 def longest_series(orders: Sequence[Order]) -> Sequence[int]:

@@ -1,0 +1,213 @@
+"""Move records to another file as they stand there, with the actors, topics and sources that only they use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.base.errors import UsageError
+from korea_cli.editing.edits import join_edits, remove_record
+from korea_cli.editing.errors import LeftBehindError, UnsafeChangeError
+from korea_cli.editing.files import locate_entry, require_own
+from korea_cli.editing.layout import RecordRef, find_record
+from korea_cli.editing.placing import insert_in_order
+from korea_cli.editing.toml import toml_record
+from korea_cli.model.header import HIDING, Header
+from korea_cli.model.records import RECORDS, Actor, Source, Topic, ids_in, keys_of
+from korea_cli.reading.disk import DiskFiles
+from korea_cli.reading.include import resolve_includes
+from korea_cli.reading.toml import HEADER, Document, parse_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from korea_cli.checks.load import LoadResult
+    from korea_cli.editing.edits import Edit
+    from korea_cli.editing.files import Editable, LocatedRecord
+    from korea_cli.model.records import Record
+    from korea_cli.reading.draft import Draft
+
+    Name = tuple[str, str]  # the table and id of a record
+
+_USED: tuple[type[Record], ...] = (Source, Actor, Topic)  # what comes along where nothing else uses it
+
+
+class MovePlan(NamedTuple):
+    """What moves: the records that were named, what comes along, the edit of each file, and what to know then."""
+
+    named: Sequence[LocatedRecord]
+    along: Sequence[LocatedRecord]
+    edits: Sequence[tuple[Document, Edit]]
+    notes: Sequence[str]
+
+
+def with_target(files: Editable, target: str, names: Iterable[str]) -> Editable:
+    """Return the files together with the one that records move to, which is new where there is none yet.
+
+    Raises OutputError where that may not be written to.
+    """
+    require_own(target)
+    path = Path(target)
+    if path.exists():
+        return files._replace(names=(*files.names, target))
+    others = tuple(each for each in files.names if each != target)
+    if not others:
+        raise UsageError(f"'{target}' does not exist, so nothing can be moved from it. Name other files with -d.")
+    files = files._replace(names=others)
+    loaded = files.load()
+    origin = files.locate(loaded, next(iter(names))).document
+    text = _header_of(origin)
+    new = Document(name=target, path=path, text=text, new=True)
+    return files._replace(names=(*others, target), new=parse_document(new)[0])
+
+
+def _header_of(origin: Document) -> str:
+    """Return the header that a file gets whose records come from another: its title, and that it is private."""
+    header = origin.tables.get(HEADER)
+    kept = (
+        {key: header[key] for key in ("title", "schema", *HIDING) if key in header} if isinstance(header, dict) else {}
+    )
+    return toml_record(Header, kept) if kept else ""
+
+
+def plan_move(files: Editable, loaded: LoadResult, names: Sequence[str], target: str, own: Sequence[str]) -> MovePlan:
+    """Plan which records move to a file that was loaded too; `own`: the files that are read without naming it.
+
+    Raises LeftBehindError where what stays would refer to what those files do not have any more.
+    """
+    goal = next(each for each in loaded.documents if each.path and _same(each.path, Path(target)))
+    located = [files.locate(loaded, name) for name in dict.fromkeys(names)]
+    named = [each for each in located if each.document is not goal]
+    along = _used_only_by(named, loaded)
+    moved = [*named, *along]
+    for document in {each.document.name: each.document for each in moved}.values():
+        _require_as_private(document, goal)
+    notes = _notes(moved, loaded, goal, own) if moved and not _is_read(goal, loaded, own) else []
+    return MovePlan(named, along, _edits(moved, loaded, goal), notes)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+def _require_as_private(origin: Document, goal: Document) -> None:
+    """Raise UnsafeChangeError where records would lose what the header of their file hides."""
+    before, after = (each.tables.get(HEADER) for each in (origin, goal))
+    for key in HIDING:
+        hidden = before.get(key) if isinstance(before, dict) else None
+        if hidden and hidden != (after.get(key) if isinstance(after, dict) else None):
+            raise UnsafeChangeError(
+                f"{origin.name} has '{key}' in its header, and {goal.name} has not", f"set {key} there first"
+            )
+
+
+def _is_read(goal: Document, loaded: LoadResult, own: Sequence[str]) -> bool:
+    """Whether the file that records move to is one of those that are named, or is included by one of the others."""
+    disk, path = _WithFile(goal), Path(goal.name)
+    named = any(name == goal.name or _same(Path(name), path) for name in own)
+    others = [(each, each.path) for each in loaded.documents if each is not goal and each.path]
+    return named or any(
+        _same(file, path)
+        for each, own_path in others
+        for file in (resolve_includes(each, 0, (own_path.resolve(),), disk)[0] if each.includes else ())
+    )
+
+
+class _WithFile(DiskFiles):
+    """The files of the disk, and one that may not be there yet."""
+
+    def __init__(self, document: Document) -> None:
+        self._path = Path(document.name).resolve()
+
+    def exists(self, path: str) -> bool:
+        """Whether there is something at a path, or will be."""
+        return super().exists(path) or Path(path).resolve() == self._path
+
+    def entries(self, folder: str) -> list[str]:
+        """Return the names in a folder."""
+        new = [self._path.name] if Path(folder).resolve() == self._path.parent else []
+        return list(dict.fromkeys([*super().entries(folder), *new]))
+
+
+def _references(draft: Draft) -> dict[Name, set[Name]]:
+    """Return what each record refers to, what extends it included."""
+    declared = {table: {entry.id for entry, _ in draft.all_entries(table)} for table in draft.records}
+    found: dict[Name, set[Name]] = {}
+    for record in RECORDS:
+        keys = [(name, key.refers) for name, key in keys_of(record).items() if key.refers]
+        for entry, _ in draft.all_entries(record.table):
+            own = found.setdefault((record.table, entry.id), set())
+            for name, tables in keys:
+                for id_ in ids_in(getattr(entry, name) or ()):
+                    own.update((table, id_) for table in tables if id_ in declared[table])
+    return found
+
+
+def _used_only_by(named: Sequence[LocatedRecord], loaded: LoadResult) -> list[LocatedRecord]:
+    """Return what only some records use, and what only that uses, of the files that these are in."""
+    references = _references(loaded.draft)
+    documents = {each.document.name for each in named}
+    movable = {
+        (record.table, entry.id): (entry, place)
+        for record in _USED
+        for entry, place in loaded.draft.all_entries(record.table)
+        if place.table == record.table and loaded.documents[place.document].name in documents
+    }
+    chosen = {(each.record.table, each.id) for each in named}
+    reached = set(chosen)
+    while more := {used for each in reached for used in references[each] if used in movable} - reached:
+        reached |= more
+    while kept := {used for each in references.keys() - reached for used in references[each]} & (reached - chosen):
+        reached -= kept
+    return [locate_entry(loaded, *movable[each]) for each in movable if each in reached - chosen]
+
+
+def _notes(moved: Sequence[LocatedRecord], loaded: LoadResult, goal: Document, own: Sequence[str]) -> list[str]:
+    """Return what to know about a file that is not read with the others; raises LeftBehindError."""
+    references = _references(loaded.draft)
+    names = {(each.record.table, each.id): each for each in moved}
+    there = {
+        (table, entry.id)
+        for table in loaded.draft.records
+        for entry, place in loaded.draft.all_entries(table)
+        if loaded.documents[place.document] is goal
+    }
+    left = [
+        f"{table.removesuffix('s')} '{id_}' refers to '{used[1]}'"
+        for (table, id_), all_used in references.items()
+        if (table, id_) not in names.keys() | there
+        for used in sorted(all_used & names.keys())
+    ]
+    if left:
+        raise LeftBehindError(goal.name, left)
+    needs = any(used not in names.keys() | there for each in names for used in references[each])
+    also = " It refers to records there, so it cannot be read alone." if needs else ""
+    return [f"{goal.name} is not read with {', '.join(own)}: name it too with -d, or include it in a header.{also}"]
+
+
+def _edits(moved: Sequence[LocatedRecord], loaded: LoadResult, goal: Document) -> list[tuple[Document, Edit]]:
+    removed: dict[str, list[LocatedRecord]] = {}
+    for each in moved:
+        removed.setdefault(each.document.name, []).append(each)
+    edits = [(found[0].document, join_edits(_removals(found))) for found in removed.values()]
+    added = [
+        insert_in_order(record, [(each.values, _block(each)) for each in moved if each.record is record], loaded, goal)
+        for record in RECORDS
+        if any(each.record is record for each in moved)
+    ]
+    return [*edits, (goal, join_edits(added))] if moved else []
+
+
+def _removals(found: Sequence[LocatedRecord]) -> Iterator[Edit]:
+    """Yield what removes records of a file, the last of each table first."""
+    left = {each.record.table: each.ref.total for each in found}
+    for each in sorted(found, key=lambda located: -located.number):
+        table = each.record.table
+        yield remove_record(RecordRef(table, each.number, left[table]))
+        left[table] -= 1
+
+
+def _block(located: LocatedRecord) -> str:
+    """Return the text of a record, with its comments."""
+    span = find_record(located.document.text, located.ref)
+    return located.document.text[span.start : span.end].replace("\r\n", "\n").removesuffix("\n") + "\n"
