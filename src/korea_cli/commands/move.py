@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from korea_cli.reading.toml import Document
 
 GROUP = "Record"
-EXAMPLES = ("korea move launch 2017.toml -d mine.toml", "korea move kim topic:tests people.toml -d mine.toml --dry-run")
+EXAMPLES = (
+    "korea move launch 2017.toml -d mine.toml -d 2017.toml",
+    "korea move kim topic:tests people.toml -d mine.toml -d people.toml --dry-run",
+)
 
 
 def move(
