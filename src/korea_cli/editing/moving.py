@@ -12,8 +12,9 @@ from korea_cli.editing.files import locate_entry, require_own
 from korea_cli.editing.layout import RecordRef, find_record
 from korea_cli.editing.placing import insert_in_order
 from korea_cli.editing.toml import toml_record
+from korea_cli.model.citation import ids_in
 from korea_cli.model.header import HIDING, Header
-from korea_cli.model.records import RECORDS, Actor, Source, Topic, ids_in, keys_of
+from korea_cli.model.records import RECORDS, Actor, Source, Topic, keys_of
 from korea_cli.reading.disk import DiskFiles
 from korea_cli.reading.include import resolve_includes
 from korea_cli.reading.toml import HEADER, Document, parse_document
