@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from korea_cli import DataError, open_chronology
-from korea_cli.checks import load
+from korea_cli.reading import disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 def states(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[bool]:
     """Note, whenever files are read, whether Python looks for garbage then."""
     noted: list[bool] = []
-    really: Any = vars(load)["read_document"]
+    really: Any = vars(disk)["read_document"]
 
     def watched(*names: object, **options: object) -> object:
         noted.append(gc.isenabled())
         return really(*names, **options)
 
-    monkeypatch.setattr(load, "read_document", watched)
+    monkeypatch.setattr(disk, "read_document", watched)
     monkeypatch.setenv("KOREA_CACHE", str(tmp_path / "cache"))
     return noted
 
