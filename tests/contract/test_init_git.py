@@ -123,6 +123,8 @@ def test_existing_files_are_extended_or_left_with_a_note(folder: Folder, korea: 
     folder.commit()
     folder.write("record.toml", "[[events]]\n")
     assert "id is required" in refused(folder)
+    (folder.path / "link.toml").symlink_to("record.toml")
+    assert set_up(korea, "link.toml")[0].endswith("record.toml is set up already")
     run = korea("init", "record.toml", "--git", "--from", "builtin")
     assert (run.code, run.err) == (4, "korea: record.toml already exists; not overwritten\n")
 

@@ -61,6 +61,8 @@ class SetupResult(NamedTuple):
 
 def init_with_git(file: str, origin: str | None) -> Outcome:
     """Create a data file, unless it exists, and set up its repository; raises KoreaError."""
+    if os.path.islink(file) and os.path.exists(file):
+        file = os.path.realpath(file)  # git merges what it leads to, and not the link
     place = _place_in_repository(file)
     exists = os.path.lexists(file)
     if exists and origin is not None:
