@@ -113,6 +113,13 @@ def test_a_comment_right_below_a_record_stays_there(desk: Desk) -> None:
     assert desk.clean(ours, theirs) == f"{base}\n{event('y', '2018-02')}\n{event('x', '2019')}"
 
 
+def test_a_file_that_both_created_has_the_records_of_both(desk: Desk) -> None:
+    assert desk.clean(event("a", "2018"), event("b", "2017"), "") == f"{event('b', '2017')}\n{event('a', '2018')}"
+    ours = f"# A.\n\n{event('a', '2018')}"
+    assert desk.clean(ours, event("b", "2017"), "") == f"{ours}\n{event('b', '2017')}"  # a comment has no date
+    assert desk.clean("# Ours.\n", "# Theirs.\n", "") == "# Ours.\n\n# Theirs.\n"
+
+
 def test_keys_of_one_record_and_values_of_one_list_are_merged(desk: Desk) -> None:
     ours = BASE.replace('"reported"', '"confirmed"').replace('["icbm"]', '["icbm", "thaad"]  # our view')
     theirs = (

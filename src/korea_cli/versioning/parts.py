@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.editing.layout import end_of_line, start_of_line
@@ -60,9 +61,10 @@ def file_parts(document: Document) -> dict[PartName, FilePart]:
     """Return the parts of a file whose lines end in LF, by name, in order; raises UnmergeableError."""
     headers = _headers(document)
     starts = [_first_line(document.text, offset) for _, offset in headers]
-    parts = [*_comments(document.text[: starts[0] if starts else len(document.text)])]
+    starts.append(len(document.text))
+    parts = [*_comments(document.text[: starts[0]])]
     numbers = Counter[str]()
-    for (table, _), start, end in zip(headers, starts, [*starts[1:], len(document.text)], strict=True):
+    for (table, _), (start, end) in zip(headers, pairwise(starts), strict=True):
         found: Any = document.tables[table]
         values: Tables = found[numbers[table]] if isinstance(found, list) else found
         numbers[table] += 1

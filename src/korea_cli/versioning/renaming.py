@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from korea_cli.comparing.renames import renames_between
-from korea_cli.editing.edits import apply_edit
 from korea_cli.editing.references import rename_ids
 from korea_cli.model.records import RECORDS
 from korea_cli.model.row import title_key
 from korea_cli.reading.records import read_records
-from korea_cli.versioning.parts import UnmergeableError
+from korea_cli.reading.toml import parse_document
+from korea_cli.versioning.parts import UnmergeableError, file_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from korea_cli.editing.edits import Edit
     from korea_cli.reading.toml import Document
     from korea_cli.versioning.parts import Tables
+
+
+_ID = re.compile(r"""["']([^"'#\s]+)(?=["'#])""")  # in a record, or what may be one
 
 
 def with_new_ids(base: Document, ours: Document, theirs: Document) -> tuple[Document, Document, Document]:
@@ -66,9 +71,34 @@ def _ids(document: Document) -> set[tuple[str, str]]:
     return {(record.table, str(each.get("id"))) for record in RECORDS for each in document.records(record.table)}
 
 
-def _renamed(document: Document, renames: dict[tuple[str, str], str]) -> Document:
+def _renamed(document: Document, renames: Mapping[tuple[str, str], str]) -> Document:
+    """Return a version with new ids, changed record by record: the whole file for each id would take long."""
+    if not renames:
+        return document
+    edits = _edits(document, renames)
+    texts: list[str] = []
+    expected: list[Tables | None] = []
+    parts = file_parts(document)
+    for part in parts.values():
+        text, tables = part.text, {part.name[0]: [part.values]}
+        for id_ in edits.keys() & {*_ID.findall(text if part.values else "")}:
+            for edit in edits[id_]:
+                text = edit.text(text)
+                edit.tables(tables)
+        texts.append(text + part.blank)
+        expected += tables[part.name[0]]
+    after, problem = parse_document(document.with_text("".join(texts)), document.parsed)
+    if problem or [part.values for part in file_parts(after).values()] != expected:
+        raise UnmergeableError("an id cannot be renamed everywhere")
+    return after
+
+
+def _edits(document: Document, renames: Mapping[tuple[str, str], str]) -> dict[str, list[Edit]]:
+    """Return the edits that rename some records, by their old ids."""
+    tables: dict[str, set[str]] = {}
+    for table, id_ in (*_ids(document), *renames):
+        tables.setdefault(id_, set()).add(table)
+    edits: dict[str, list[Edit]] = {}
     for (table, old), new in renames.items():
-        if old in document.text:
-            tables = {each for each, id_ in _ids(document) if id_ == old} | {table}
-            document = apply_edit(document, rename_ids(table, old, new, tables))
-    return document
+        edits.setdefault(old, []).append(rename_ids(table, old, new, tables[old]))
+    return edits
