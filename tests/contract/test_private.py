@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,13 +22,12 @@ from korea_cli.model.records import EXTENDS, RECORDS, Record, file_keys, keys_of
 from korea_cli.query.fields import all_filters
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Korea
     from korea_cli.model.field_spec import Key
 
     Values = dict[str, Any]
 
+ROOT = Path(__file__).parents[2]
 SECRET, YEAR = "zxqv", "1453"  # neither is anywhere else
 OTHERS = [name for name in formats.names() if getattr(formats.load(name), "FOR_OTHERS", False)]
 PARTS = ("here", "later", "elsewhere")  # a secret that is private, one under embargo, one in a private file
@@ -165,6 +166,12 @@ def test_formats_for_others_and_the_environment_ask_for_the_same(data: Path, kor
         assert own.out == public.out
         assert not leaks(own.err)
         assert own.err == f"korea: left out 21 private records; --with-private includes them\n{public.err}"
+
+
+def test_the_docs_name_the_formats_for_others() -> None:
+    for page, after in {"formats": "data-format.md#private-records)", "data-format": "leave such records out"}.items():
+        text = (ROOT / "docs" / f"{page}.md").read_text("utf-8").partition(f"{after}: ")[2]
+        assert set(re.findall("`([a-z-]+)`", text.partition(".")[0])) == set(OTHERS), page
 
 
 def test_the_keeper_gets_everything(data: Path, korea: Korea, tmp_path: Path) -> None:

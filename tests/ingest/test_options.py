@@ -23,14 +23,14 @@ def test_a_list_is_given_one_by_one_so_its_option_is_singular() -> None:
         "actors": "--actor", "recipients": "--recipient", "via": "--via", "topics": "--topic",
         "responds_to": "--responds-to", "disputed_by": "--disputed-by", "sources": "--source", "holders": "--holder",
         "reported_by": "--reported-by", "about": "--about", "events": "--event", "affiliation": "--affiliation",
-        "outcome_sources": "--outcome-source",
+        "outcome_sources": "--outcome-source", "distinct_from": "--distinct-from",
     }  # fmt: skip
 
 
 def test_the_help_says_what_is_needed_and_which_words_there_are() -> None:
     helps = {flag.name: flag.help for flag in options_for(Event)}
     assert helps["title"] == "What happened, in one line. Required."
-    assert helps["status"] == "Reliability: confirmed, reported, disputed, unverified."
+    assert helps["status"] == "Reliability: confirmed, reported, disputed, withdrawn, unverified."
     assert helps["actors"] == "Who did it. Can be repeated."
 
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 
 SCHEMA_VERSION = 2
-_COMPUTED = {"closed", "last", "withdrawn"}  # what no header states
 ALL_KEYS = ("all",)  # instead of keys: all of them
 _RESULTS = "results"  # the key of a list of records of several types
 
@@ -217,7 +216,7 @@ def head_of(report: Report) -> Mapping[str, Json]:
 
 def _header_of(report: Report) -> dict[str, Json]:
     """Return what a chronology states about itself: all of it for a data file, else its title and day."""
-    stated = {key: each for key, each in report.header._asdict().items() if key not in _COMPUTED}
+    stated = report.header.stated
     keys = stated if report.form == DATA_FILE else ("title", "as_of")
     return {key: stated[key] if isinstance(stated[key], tuple) else stated[key] or None for key in keys}
 

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from korea_cli.report.report import Report
 
-_OF_THE_RECORD = {"closed", "last"}  # derived from its dates
-
 
 class SupportedRows:
     """The rows of a report that a format supports, as JSON has them; it counts the others."""
@@ -42,5 +40,5 @@ def lost_header(report: Report) -> tuple[str, ...]:
     """Return a sentence on the header of a whole chronology, for a format without one that `import` takes."""
     if report.form != DATA_FILE or report.fields is not None:
         return ()
-    keys = [key for key, each in report.header._asdict().items() if each and key not in _OF_THE_RECORD]
+    keys = [key for key, each in report.header.stated.items() if each]
     return (f"lost or changed when imported again: [chronology] {', '.join(keys)}",) if keys else ()

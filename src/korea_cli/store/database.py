@@ -49,6 +49,11 @@ class StoredHeader(NamedTuple):
     withdrawn: bool = False
 
     @property
+    def stated(self) -> dict[str, Any]:
+        """What files state, without what is found when they are read."""
+        return {key: value for key, value in self._asdict().items() if key not in {"closed", "last", "withdrawn"}}
+
+    @property
     def own_words(self) -> dict[str, tuple[str, ...]]:
         """The words that it allows beside the usual ones, by type of record."""
         return own_words(self)
