@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -147,3 +148,10 @@ def test_a_column_called_file_is_not_taken_for_a_copy(mine: Path, korea: Korea, 
     run = korea("import", sheet, "--type", "source", "-d", mine)
     assert (run.code, "scan.pdf" in mine.read_text("utf-8")) == (0, False)
     assert "ignored values: 1 of file. Use --map 'file=KEY'" in run.err
+
+
+def test_what_a_private_record_is_distinct_from_is_not_hidden_with_it(korea: Korea, tmp_path: Path) -> None:
+    private = '[[actors]]\nid = "a"\nname = "A"\nprivate = true\ndistinct_from = ["b"]\n'
+    (tmp_path / "x.toml").write_text(f'{private}[[actors]]\nid = "b"\nname = "B"\ndistinct_from = ["a"]\n')
+    run = korea("actors", "-d", "x.toml", "--public", "--json", cwd=tmp_path)
+    assert [(each["id"], each["distinct_from"]) for each in json.loads(run.out)["actors"]] == [("b", [])]

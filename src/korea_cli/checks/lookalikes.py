@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from korea_cli.model.records import Actor, Event, Source
+    from korea_cli.reading.draft import Draft
     from korea_cli.reading.findings import RecordPlace
 
     Pair = tuple[Any, RecordPlace, Any]
@@ -54,6 +55,26 @@ def lookalikes(
                 blocks[key].append(entry)
 
 
+def alike_actors(draft: Draft) -> Iterator[Pair]:
+    """Yield actors whose names have the same words, in any order."""
+    return lookalikes(draft.entries("actors"), _words_in_any_order)
+
+
+def alike_events(draft: Draft) -> Iterator[Pair]:
+    """Yield events of one day with the same actors and alike titles."""
+    return lookalikes(draft.entries("events"), _day_and_actors, _have_alike_titles)
+
+
+def alike_people(draft: Draft) -> Iterator[Pair]:
+    """Yield people whose names sound the same, except those with the same words."""
+    return lookalikes(draft.entries("actors"), _sounds_of, _have_one_name)
+
+
+def alike_sources(draft: Draft) -> Iterator[Pair]:
+    """Yield sources with one address or DOI."""
+    return lookalikes(draft.entries("sources"), _addresses)
+
+
 def advice_on(pair: Pair) -> str:
     """Return how to settle whether two records are one."""
     later, _, first = pair
@@ -64,18 +85,18 @@ def _is_settled(one: Any, other: Any) -> bool:  # noqa: ANN401 - records of any 
     return other.id in one.distinct_from or one.id in other.distinct_from
 
 
-def words_in_any_order(actor: Actor) -> Iterator[str]:
+def _words_in_any_order(actor: Actor) -> Iterator[str]:
     """Yield the words of the name of an actor."""
     yield from filter(None, [" ".join(sorted(words_of(actor.name)))])
 
 
-def day_and_actors(event: Event) -> Iterator[Hashable]:
+def _day_and_actors(event: Event) -> Iterator[Hashable]:
     """Yield the day of an event with those who acted, where both are known."""
     if event.actors and event.date.precision == "day" and event.date.start_min == event.date.end_max:
         yield event.date.start_min, frozenset(event.actors)
 
 
-def have_alike_titles(one: Event, other: Event) -> bool:
+def _have_alike_titles(one: Event, other: Event) -> bool:
     """Whether two events have most words of their titles in common, all numbers, and no different time or place."""
     for key in ("place", "time"):
         values = {" ".join(words_of(getattr(each, key))) for each in (one, other)} - {""}
@@ -95,7 +116,7 @@ def _stems(title: str) -> Iterator[str]:
             yield word[:_STEM]
 
 
-def sounds_of(actor: Actor) -> Iterator[str]:
+def _sounds_of(actor: Actor) -> Iterator[str]:
     """Yield the sounds in each name of a person, in no order."""
     if actor.kind in _PERSON:
         for name in (actor.name, *actor.aliases):
@@ -104,12 +125,12 @@ def sounds_of(actor: Actor) -> Iterator[str]:
                 yield "".join(sorted(sounds))
 
 
-def have_one_name(one: Actor, other: Actor) -> bool:
+def _have_one_name(one: Actor, other: Actor) -> bool:
     """Whether a name of a person is one of another in other letters, with other hyphens, or in another order.
 
     Names with the same words are left out: a warning is about these.
     """
-    same = [*words_in_any_order(one)] == [*words_in_any_order(other)]
+    same = [*_words_in_any_order(one)] == [*_words_in_any_order(other)]
     ours, others = ({form for name in (each.name, *each.aliases) for form in _orders(name)} for each in (one, other))
     return not same and not ours.isdisjoint(others)
 
@@ -128,7 +149,7 @@ def _sounds(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", sounds)
 
 
-def addresses(source: Source) -> Iterator[str]:
+def _addresses(source: Source) -> Iterator[str]:
     """Yield the DOI of a source, and its address without what differs between links to one page."""
     if source.doi:
         yield f"doi {source.doi.casefold()}"

@@ -8,19 +8,12 @@ from typing import TYPE_CHECKING
 from korea_cli.base.sanitize import INVISIBLE
 from korea_cli.checks.clocks import shown_instead
 from korea_cli.checks.letters import find_characters
-from korea_cli.checks.lookalikes import (
-    addresses,
-    advice_on,
-    day_and_actors,
-    have_alike_titles,
-    have_one_name,
-    lookalikes,
-    sounds_of,
-)
+from korea_cli.checks.lookalikes import advice_on, alike_events, alike_people, alike_sources
 from korea_cli.checks.single_sources import resting_on_one
 from korea_cli.model.choices import WITHDRAWN
 from korea_cli.model.citation import ids_in
 from korea_cli.model.records import RECORDS, Actor, Source, Topic, keys_of, title_of
+from korea_cli.model.roles import DISTINCT_FROM
 from korea_cli.reading.findings import Finding
 from korea_cli.reading.place_names import unused_names
 
@@ -93,8 +86,8 @@ def all_used(draft: Draft) -> Iterator[Finding]:
     """
     used: defaultdict[str, set[str]] = defaultdict(set)  # by table
     for record in RECORDS:
-        for name, key in keys_of(record).items():
-            for table in key.refers if name != "distinct_from" else ():
+        for name, key in [each for each in keys_of(record).items() if each[0] != DISTINCT_FROM]:
+            for table in key.refers:
                 used[table].update(id_ for each in draft.records[record.table] for id_ in ids_in(getattr(each, name)))
     for record in (Actor, Topic, Source):
         for entry, place in draft.entries(record.table):
@@ -167,7 +160,7 @@ def distinct_events(draft: Draft) -> Iterator[Finding]:
     If they are one event, unite them with 'korea merge launch missile'. If they are two, add distinct_from = ["launch"]
     to the second. Events with different places, times or numbers in their titles are not compared.
     """
-    for pair in lookalikes(draft.entries("events"), day_and_actors, have_alike_titles):
+    for pair in alike_events(draft):
         event, place, first = pair
         message = f"'{event.title}' is like '{first.title}' on the same day, with the same actors; {advice_on(pair)}"
         yield Finding(place, "title", message)
@@ -189,7 +182,7 @@ def distinct_people(draft: Draft) -> Iterator[Finding]:
     If they are one person, unite them with 'korea merge kim-jong-un leader'. If they are two, add
     distinct_from = ["kim-jong-un"] to the second.
     """
-    for pair in lookalikes(draft.entries("actors"), sounds_of, have_one_name):
+    for pair in alike_people(draft):
         actor, place, first = pair
         message = f"'{actor.name}' may be another way to write the name of '{first.name}'; {advice_on(pair)}"
         yield Finding(place, "name", message)
@@ -211,7 +204,7 @@ def distinct_sources(draft: Draft) -> Iterator[Finding]:
     If they are one source, unite them with 'korea merge reuters report'. If they are two, add
     distinct_from = ["reuters"] to the second.
     """
-    for pair in lookalikes(draft.entries("sources"), addresses):
+    for pair in alike_sources(draft):
         _, place, first = pair
         yield Finding(place, "", f"has the address of '{first.title}' ({first.id}); {advice_on(pair)}")
 

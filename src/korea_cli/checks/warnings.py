@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.sanitize import UNSAFE
 from korea_cli.checks.copies import problem_of_copy
 from korea_cli.checks.letters import find_characters
-from korea_cli.checks.lookalikes import advice_on, lookalikes, words_in_any_order
+from korea_cli.checks.lookalikes import advice_on, alike_actors
 from korea_cli.model.choices import WITHDRAWN
 from korea_cli.model.records import RECORDS, keys_of
 from korea_cli.reading.findings import Finding, Typo
@@ -142,7 +142,7 @@ def distinct_actors(draft: Draft) -> Iterator[Finding]:
     If they are the same, unite them with 'korea merge kim kim-jong-un'. If they are not, make their names differ, or
     add distinct_from = ["kim"] to the second.
     """
-    for pair in lookalikes(draft.entries("actors"), words_in_any_order):
+    for pair in alike_actors(draft):
         actor, place, first = pair
         message = f"'{actor.name}' looks like another spelling of '{first.name}' ({first.id}); {advice_on(pair)}"
         yield Finding(place, "name", message)

@@ -10,6 +10,9 @@ ActorRole = Literal["agent", "recipient", "relay", "holder", "subject", "party"]
 # whole: what a record belongs to, and is counted with. Other references have no role.
 Role = Literal["", ActorRole, "topic", "source", "whole"]
 
+# The key that names records without making anything of them.
+DISTINCT_FROM = "distinct_from"
+
 ACTOR_ROLES: tuple[ActorRole, ...] = get_args(ActorRole)
 ROLES_BY_TYPE: dict[str, tuple[str, ...]] = {"actor": ACTOR_ROLES, "topic": ("topic",), "source": ("source",)}
 

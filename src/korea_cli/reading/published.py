@@ -14,7 +14,7 @@ from korea_cli.model.citation import OtherDate, ids_in
 from korea_cli.model.header import Header
 from korea_cli.model.internal import internal_keys
 from korea_cli.model.records import Event, keys_of
-from korea_cli.model.roles import ROLES_BY_TYPE
+from korea_cli.model.roles import DISTINCT_FROM, ROLES_BY_TYPE
 from korea_cli.model.view import View
 from korea_cli.model.vocabulary import WORD_LISTS
 from korea_cli.reading.complete import joined
@@ -120,7 +120,7 @@ class _Remains:
         while waiting:
             entry = waiting.pop()
             keys = (name for name, key in keys_of(type(entry)).items() if not _ONLY_NAMED.isdisjoint(key.refers))
-            named = chain.from_iterable(self._ids(name, entry) for name in keys)
+            named = chain.from_iterable(self._ids(name, entry) for name in keys if name != DISTINCT_FROM)
             new = {id_ for id_ in named if id_[0] in _ONLY_NAMED and id_ in self.records} - found
             found |= new
             waiting += [self.records[id_] for id_ in new]
