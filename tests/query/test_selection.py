@@ -549,3 +549,9 @@ def test_two_people_called_moon_are_told_apart(record: Store) -> None:
         found(record, "actor:moon jae inn")
     assert unknown.value.status == NO
     assert found(record, "by:moon-chung-in") == ["moon-chung-in-on-drills"]
+
+
+@pytest.mark.parametrize("key", ["title", "date_text", "url"])
+def test_half_a_letter_is_in_no_text(key: str, record: Store) -> None:
+    types = ("source",) if key == "url" else ("event",)
+    assert found(record, f"{key}:zzq\ud800", types=types) == []  # as the command line may have one

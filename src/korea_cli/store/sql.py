@@ -28,6 +28,7 @@ def with_phrase(table: str, column: str, text: str, *, listed: bool, indexed: bo
     in ALL_WORDS, so that few rows need to be looked at. Raises UsageError when the text contains no word.
     """
     rows, value = with_words(ALL_WORDS, text)
+    text = text.encode(errors="replace").decode()  # the command line may contain surrogates, which SQL refuses
     held = f'"{column}"'
     if listed:
         test = f"EXISTS (SELECT 1 FROM json_each({held}) WHERE {HAS_PHRASE}(value, ?))"  # noqa: S608 - as below
