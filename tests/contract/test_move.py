@@ -183,7 +183,7 @@ def test_moved_and_moved_back_every_record_is_there_once_as_it_was(
 
 
 def move(files: Editable, ids: list[str], target: str) -> None:
-    both = with_target(files, target, ids)
+    both = with_target(files, target)
     both.write(lambda loaded: plan_move(both, loaded, ids, target, (*files.names, target)).edits)
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from korea_cli.editing.edits import Edit, apply_edit, insert_records, remove_record, set_key
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.layout import RecordRef
+from korea_cli.editing.references import rename_ids
 from korea_cli.editing.toml import toml_record, toml_value
 from korea_cli.model.records import Event, keys_of, written_keys
 from korea_cli.reading.toml import Document, parse_document
@@ -173,3 +174,25 @@ def test_what_was_added_and_is_removed_leaves_the_rest(text: str, values: dict[s
     assert tomli.loads(back) == tomli.loads(text)
     lines = ([line.removesuffix("\r") for line in each.split("\n") if line.strip()] for each in (back, text))
     assert next(lines) == next(lines)
+
+
+NAMING = st.lists(
+    st.sampled_from([
+        'actors = ["kim"]', 'actors = ["kim", "moon"]  # "kim" too', "via = ['kim', \"moon\"]", 'title = "kim"',
+        'recipients = [\n  "kim", # "kim"\n  "moon",\n]', '"via" = ["kim"]', 'recipients=["kim"]',
+        'place = "kim" # kim',
+        'summary = """\n[[events]]\nactors = ["kim"]\n"""', "disputed_by = [ 'kim' ]", 'id = "kim"', 'date = "\\"kim"',
+        "[events.x]\nactors = ['kim']", "[[events.other_dates]]\nactors = ['kim']", '# "kim"',
+    ]),
+    max_size=5, unique_by=lambda line: line.strip('"').partition(" ")[0].partition("=")[0].partition(".")[0].strip('"'),
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.sampled_from(["[[events]]", "[[facts]]", "  [[actors]]", "[other]"]), NAMING), max_size=4))
+def test_an_id_is_renamed_wherever_it_is_one_however_it_is_written(blocks: list[tuple[str, list[str]]]) -> None:
+    text = "\n".join("\n".join((header, *lines, "")) for header, lines in blocks)
+    if not is_valid(text):
+        return
+    made = changed_text(text, rename_ids("actors", "kim", "park", {"actors"}))  # proved by the tables
+    changed = [(old, new) for old, new in zip(text.splitlines(), made.splitlines(), strict=True) if old != new]
+    assert all(new in {old.replace('"kim"', '"park"', 1), old.replace("'kim'", "'park'")} for old, new in changed)

@@ -325,6 +325,28 @@ def test_any_comment_above_a_key_stays_above_it_and_one_beside_it_beside_it(text
             assert re.match(rf"""["']?{label[1]}\b""", above[-1])
 
 
+PLAIN = st.lists(
+    st.sampled_from([
+        'id = "a"', 'title = "[[events]]"', 'date = "2017"', 'note = "# no \\"comment\\""', 'actors = ["a", "b"]',
+        f'topics = ["{"t" * 100}"]', f'summary = "{"s" * 120}"', "key = true", "key = false", 'via=["a"]', 'zz = "z"',
+        'place = "Seoul"  # there', "# above", 'sources = ["a",]',
+    ]),
+    max_size=6, unique_by=lambda line: line.partition(" ")[0].partition("=")[0],
+)  # fmt: skip
+BETWEEN = st.sampled_from(["\n", "\n\n", "\n# of the next\n", "\n# of none\n\n", "# at the end\n\n", ""])
+
+
+@given(st.lists(st.tuples(st.sampled_from(["events", "facts", "other"]), PLAIN, BETWEEN), max_size=5))
+def test_what_is_plain_is_written_as_it_would_be_if_it_were_taken_apart(
+    blocks: list[tuple[str, list[str], str]],
+) -> None:
+    text = "".join("\n".join((f"[[{table}]]", *lines, gap)) for table, lines, gap in blocks)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("korea_cli.editing.formatting.canonical_parts", lambda text: [(text, "")])
+        apart = format_text(text)
+    assert format_text(text) == apart
+
+
 def test_a_form_that_would_lose_a_comment_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("korea_cli.editing.formatting.canonical_value", lambda value, _: value.replace("# why\n", "\n"))
     with pytest.raises(UnsafeChangeError, match="comment"):

@@ -37,7 +37,7 @@ def move(
     from korea_cli.editing.moving import plan_move, with_target  # noqa: PLC0415 - help changes nothing
     from korea_cli.editing.outcome import outcome_of  # noqa: PLC0415 - as above
 
-    both = with_target(files, target, names)
+    both = with_target(files, target)
     plans: list[MovePlan] = []
 
     def plan(loaded: LoadResult) -> Sequence[tuple[Document, Edit]]:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.errors import DateError
 from korea_cli.dates.parse import from_toml
 from korea_cli.dates.spans import OPEN_END
+from korea_cli.editing.canonical_records import ORDERS, canonical_parts
 from korea_cli.editing.edits import Edit
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.layout import end_of_line, newline_of, start_of_line
 from korea_cli.editing.toml import canonical_value, is_bare
-from korea_cli.model.header import Header
-from korea_cli.model.records import EXTENDS, RECORDS, Event, Fact, written_keys
+from korea_cli.model.records import EXTENDS, RECORDS, Event, Fact
 from korea_cli.reading.pieces import parse
 from korea_cli.reading.statements import comments_in, statements_in
 
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from korea_cli.editing.edits import Tables
     from korea_cli.reading.statements import Statement
 
-_ORDERS: dict[str, dict[str, int]] = {
-    record.table: {EXTENDS: 0, **{key: number for number, key in enumerate(written_keys(record))}}
-    for record in (Header, *RECORDS)
-}
 _SORTED = tuple(record.table for record in RECORDS if record is not Fact)  # the order of facts is their argument
 _GAP = "  "  # between a value and a comment
 _DIRECTIVE = "#:"  # what editors read at the top of a file
@@ -47,22 +43,30 @@ def formatting(*, sort: bool = False) -> Edit:
 
 def format_text(text: str, *, sort: bool = False) -> str:
     """Return a text, which must be valid TOML, in canonical form; raises UnsafeChangeError."""
-    blocks = _blocks_of(text.replace("\r\n", "\n"))
+    parts = enumerate(canonical_parts(text.replace("\r\n", "\n")))
+    blocks = [block for number, part in parts for block in _formatted(*part, is_first=not number)]
     if sort:
         _sort_blocks(blocks, parse(text))
     new = "\n\n".join("\n".join(block.lines) for block in blocks)
-    new = f"{new}\n".replace("\n", newline_of(text)) if new else ""
-    if _comments(new) != _comments(text):
+    return f"{new}\n".replace("\n", newline_of(text)) if new else ""
+
+
+def _formatted(part: str, table: str, *, is_first: bool) -> list[_Block]:
+    """Return the blocks of a part of a text; that of a table is a record in canonical form."""
+    if table:
+        return [_Block([part], table)]
+    blocks = _blocks_of(part, is_first=is_first)
+    if _comments("\n\n".join("\n".join(block.lines) for block in blocks)) != _comments(part):
         raise UnsafeChangeError("a comment would be lost")
-    return new
+    return blocks
 
 
 def _comments(text: str) -> list[str]:
     return sorted(comment.rstrip() for comment in comments_in(text))
 
 
-def _blocks_of(text: str) -> list[_Block]:
-    """Split a text, whose lines end in LF, into the blocks of its canonical form.
+def _blocks_of(text: str, *, is_first: bool) -> list[_Block]:
+    """Split a text, whose lines end in LF, into the blocks of its canonical form; is_first: whether it begins the file.
 
     Within a record every comment belongs to the key below it. Between records it belongs to the header or key that it
     touches, the header first; what touches neither is a block of its own.
@@ -82,7 +86,7 @@ def _blocks_of(text: str) -> list[_Block]:
         groups = [list(group) for full, group in groupby(lines, bool) if full]
         own = groups.pop() if following and groups and lines[-1] else []
         foot = groups.pop(0) if end and groups and lines[0] else []
-        if not end and own and own[0].startswith(_DIRECTIVE):
+        if is_first and not end and own and own[0].startswith(_DIRECTIVE):
             groups.append([own.pop(0)])
         blocks += [_Block([*above, *within, *foot], record[0].table if record else ""), *map(_Block, groups)]
         above = own
@@ -106,7 +110,7 @@ def _record_lines(text: str, record: Sequence[Statement], end: int) -> tuple[lis
             within, end = text[end:last].removesuffix("\n").split("\n"), last
             break
         else:
-            order = _ORDERS.get(each.table, {})
+            order = ORDERS.get(each.table, {})
             above = _stripped(text, end, start_of_line(text, each.start))
             keys.append((order.get(each.key, len(order)), [*filter(None, above), *_key_lines(text, each)]))
         end = end_of_line(text, each.end)

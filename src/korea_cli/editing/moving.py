@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import UsageError
-from korea_cli.editing.edits import join_edits, remove_record
+from korea_cli.editing.edits import Edit, join_edits, remove_record
 from korea_cli.editing.errors import LeftBehindError, UnsafeChangeError
 from korea_cli.editing.files import locate_entry, require_own
 from korea_cli.editing.layout import RecordRef, find_record
@@ -17,18 +17,18 @@ from korea_cli.model.header import HIDING, Header
 from korea_cli.model.records import RECORDS, Actor, Source, Topic, keys_of
 from korea_cli.reading.disk import DiskFiles
 from korea_cli.reading.include import resolve_includes
-from korea_cli.reading.toml import HEADER, Document, parse_document
+from korea_cli.reading.toml import HEADER, Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from korea_cli.checks.load import LoadResult
-    from korea_cli.editing.edits import Edit
     from korea_cli.editing.files import Editable, LocatedRecord
     from korea_cli.model.records import Record
     from korea_cli.reading.draft import Draft
 
     Name = tuple[str, str]  # the table and id of a record
+    References = dict[Name, set[Name]]  # what each refers to
 
 _USED: tuple[type[Record], ...] = (Source, Actor, Topic)  # what comes along where nothing else uses it
 
@@ -42,10 +42,10 @@ class MovePlan(NamedTuple):
     notes: Sequence[str]
 
 
-def with_target(files: Editable, target: str, names: Iterable[str]) -> Editable:
+def with_target(files: Editable, target: str) -> Editable:
     """Return the files together with the one that records move to, which is new where there is none yet.
 
-    Raises OutputError where that may not be written to.
+    Raises OutputError where that may not be written to, UsageError where it is the only one and is not there.
     """
     require_own(target)
     path = Path(target)
@@ -54,21 +54,17 @@ def with_target(files: Editable, target: str, names: Iterable[str]) -> Editable:
     others = tuple(each for each in files.names if each != target)
     if not others:
         raise UsageError(f"'{target}' does not exist, so nothing can be moved from it. Name other files with -d.")
-    files = files._replace(names=others)
-    loaded = files.load()
-    origin = files.locate(loaded, next(iter(names))).document
-    text = _header_of(origin)
-    new = Document(name=target, path=path, text=text, new=True)
-    return files._replace(names=(*others, target), new=parse_document(new)[0])
+    return files._replace(names=(*others, target), new=Document(name=target, path=path, text="", new=True))
 
 
-def _header_of(origin: Document) -> str:
-    """Return the header that a file gets whose records come from another: its title, and that it is private."""
+def _begin(origin: Document) -> Edit:
+    """Return the edit of an empty file that gives it a header: the title of another, and that it is private."""
     header = origin.tables.get(HEADER)
     kept = (
         {key: header[key] for key in ("title", "schema", *HIDING) if key in header} if isinstance(header, dict) else {}
     )
-    return toml_record(Header, kept) if kept else ""
+    text = toml_record(Header, kept) if kept else ""
+    return Edit(lambda _: text, lambda tables: tables.update({HEADER: kept} if kept else {}))
 
 
 def plan_move(files: Editable, loaded: LoadResult, names: Sequence[str], target: str, own: Sequence[str]) -> MovePlan:
@@ -79,11 +75,12 @@ def plan_move(files: Editable, loaded: LoadResult, names: Sequence[str], target:
     goal = next(each for each in loaded.documents if each.path and _same(each.path, Path(target)))
     located = [files.locate(loaded, name) for name in dict.fromkeys(names)]
     named = [each for each in located if each.document is not goal]
-    along = _used_only_by(named, loaded)
+    references = _references(loaded.draft) if named else {}
+    along = _used_only_by(named, loaded, references)
     moved = [*named, *along]
-    for document in {each.document.name: each.document for each in moved}.values():
+    for document in () if goal.new else {each.document.name: each.document for each in moved}.values():
         _require_as_private(document, goal)
-    notes = _notes(moved, loaded, goal, own) if moved and not _is_read(goal, loaded, own) else []
+    notes = _notes(moved, (loaded, references), goal, own) if moved and not _is_read(goal, loaded, own) else []
     return MovePlan(named, along, _edits(moved, loaded, goal), notes)
 
 
@@ -130,10 +127,10 @@ class _WithFile(DiskFiles):
         return list(dict.fromkeys([*super().entries(folder), *new]))
 
 
-def _references(draft: Draft) -> dict[Name, set[Name]]:
+def _references(draft: Draft) -> References:
     """Return what each record refers to, what extends it included."""
     declared = {table: {entry.id for entry, _ in draft.all_entries(table)} for table in draft.records}
-    found: dict[Name, set[Name]] = {}
+    found: References = {}
     for record in RECORDS:
         keys = [(name, key.refers) for name, key in keys_of(record).items() if key.refers]
         for entry, _ in draft.all_entries(record.table):
@@ -144,9 +141,8 @@ def _references(draft: Draft) -> dict[Name, set[Name]]:
     return found
 
 
-def _used_only_by(named: Sequence[LocatedRecord], loaded: LoadResult) -> list[LocatedRecord]:
+def _used_only_by(named: Sequence[LocatedRecord], loaded: LoadResult, references: References) -> list[LocatedRecord]:
     """Return what only some records use, and what only that uses, of the files that these are in."""
-    references = _references(loaded.draft)
     documents = {each.document.name for each in named}
     movable = {
         (record.table, entry.id): (entry, place)
@@ -163,9 +159,11 @@ def _used_only_by(named: Sequence[LocatedRecord], loaded: LoadResult) -> list[Lo
     return [locate_entry(loaded, *movable[each]) for each in movable if each in reached - chosen]
 
 
-def _notes(moved: Sequence[LocatedRecord], loaded: LoadResult, goal: Document, own: Sequence[str]) -> list[str]:
+def _notes(
+    moved: Sequence[LocatedRecord], read: tuple[LoadResult, References], goal: Document, own: Sequence[str]
+) -> list[str]:
     """Return what to know about a file that is not read with the others; raises LeftBehindError."""
-    references = _references(loaded.draft)
+    loaded, references = read
     names = {(each.record.table, each.id): each for each in moved}
     there = {
         (table, entry.id)
@@ -196,7 +194,8 @@ def _edits(moved: Sequence[LocatedRecord], loaded: LoadResult, goal: Document) -
         for record in RECORDS
         if any(each.record is record for each in moved)
     ]
-    return [*edits, (goal, join_edits(added))] if moved else []
+    begin = [_begin(moved[0].document)] if goal.new and moved else []
+    return [*edits, (goal, join_edits([*begin, *added]))] if moved else []
 
 
 def _removals(found: Sequence[LocatedRecord]) -> Iterator[Edit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.errors import UsageError
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     Forms = Mapping[str, Mapping[str, str]]  # by table and key, the forms of the keys that may refer
 
 _TEXT = r""""(?:\\.|[^"\\\n])*"|'[^'\n]*'"""
+# Records as most are written: their header, a header within, a key with a text or a list and nothing behind it.
+_RECORD = re.compile(rf"^\[\[({'|'.join(record.table for record in RECORDS)})\]\]", re.MULTILINE)
+_INNER = re.compile(r"\n[ \t]*\[")
+_LINE = re.compile(r"""([\w-]+) = (?:"[^"\\\n]*+"|\[(?:"[^"\\\n]*+"(?:, )?)*+\])(?=\r?(?:\n|\Z))""")
 _SOURCES = re.compile(rf"""\bsources["']?\s*=\s*\[(?:{_TEXT}|\#[^\n]*+|[^]"'#])*+\]""")
 
 
@@ -95,11 +100,24 @@ def redirect(forms: Forms, old: str, new: str) -> Edit:
 
 def _rename_in_tables(tables: Tables, forms: Forms, old: str, new: str) -> None:
     for table, form_of in forms.items():
-        if table in tables:
-            tables[table] = [
-                record | {key: redirect_value(record[key], form_of[key], old, new) for key in form_of.keys() & record}
-                for record in tables[table]
-            ]
+        if isinstance(records := tables.get(table), list):
+            tables[table] = [_renamed(record, form_of, old, new) for record in records]
+
+
+def _renamed(record: Any, form_of: Mapping[str, str], old: str, new: str) -> Any:  # noqa: ANN401 - whatever a file has
+    """Return a record with another id; itself where it does not have the old one."""
+    if not isinstance(record, dict):
+        return record
+    changed = {
+        key: redirect_value(record[key], form, old, new)
+        for key, form in form_of.items()
+        if key in record and _may_have(record[key], form, old)
+    }
+    return record | changed if changed and any(record[key] != value for key, value in changed.items()) else record
+
+
+def _may_have(value: object, form: str, old: str) -> bool:
+    return form in {"cites", "other_dates"} or (isinstance(value, str | list) and old in value) or not value
 
 
 def redirect_value(value: Any, form: str, old: str, new: str) -> Any:  # noqa: ANN401 - whatever a file has
@@ -117,17 +135,55 @@ def redirect_value(value: Any, form: str, old: str, new: str) -> Any:  # noqa: A
 def _rename_in_text(text: str, forms: Forms, old: str, new: str) -> str:
     reference = re.compile(rf"""(["']){re.escape(old)}(?=\1|#)""")
     parts, done = [], 0
-    for start, end in _spans(text, forms):
+    for start, end in _spans(text, forms, reference):
         parts += [text[done:start], reference.sub(lambda match: match[1] + new, text[start:end])]
         done = end
     return "".join((*parts, text[done:]))
 
 
-def _spans(text: str, forms: Forms) -> Iterator[tuple[int, int]]:
-    """Yield the spans of a text with ids that may have to change."""
-    for each in statements_in(text):
-        form = forms.get(each.table, {}).get(each.key or "")
-        if form == "other_dates":
-            yield from (match.span() for match in _SOURCES.finditer(text, each.start, each.end))
-        elif form:
-            yield each.value, each.end
+def _spans(text: str, forms: Forms, reference: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of a text with ids that may have to change, in order."""
+    for start, end in _records_with(text, reference):
+        plain = _plain_lines(text, start, end, reference)
+        for each in statements_in(text, start) if plain is None else ():
+            if each.start >= end:
+                break
+            form = forms.get(each.table, {}).get(each.key or "")
+            if form == "other_dates":
+                yield from (match.span() for match in _SOURCES.finditer(text, each.start, each.end))
+            elif form:
+                yield each.value, each.end
+        yield from (span for table, key, span in plain or () if key in forms.get(table, {}))
+
+
+def _records_with(text: str, reference: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield where each record with a reference begins and ends; the whole text where a long text may look like one."""
+    if '"""' in text or "'''" in text:
+        yield 0, len(text)
+        return
+    starts = [0, *(match.start() for match in _RECORD.finditer(text)), len(text)]
+    last = -1
+    for match in reference.finditer(text):
+        number = bisect_right(starts, match.start()) - 1
+        if number != last:
+            yield starts[number], starts[number + 1]
+        last = number
+
+
+def _plain_lines(
+    text: str, start: int, end: int, reference: re.Pattern[str]
+) -> list[tuple[str, str, tuple[int, int]]] | None:
+    """Return the lines of a record that have a reference, by table, key and span; None where one is not plain."""
+    header = _RECORD.match(text, start)
+    if not header or _INNER.search(text, header.end(), end):
+        return None
+    lines: list[tuple[str, str, tuple[int, int]]] = []
+    done = start
+    for match in reference.finditer(text, start, end):
+        if match.start() >= done:
+            line = _LINE.match(text, text.rfind("\n", 0, match.start()) + 1)
+            if not line or line.end() <= match.start():
+                return None
+            lines.append((header[1], line[1], line.span()))
+            done = line.end()
+    return lines

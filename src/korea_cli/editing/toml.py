@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Token = re.Match[str]
 
-_MAX_COLUMNS = 100  # a list that would be wider has a line for each item
+MAX_COLUMNS = 100  # a list that would be wider has a line for each item
 INDENT = "    "
 _LONG = ('"""', "'''")  # begin a multi-line string: such a value is left alone
 _NEEDS_ESCAPES = re.compile(r'["\\]')
@@ -38,7 +38,7 @@ def toml_value(value: object, before: int = 0) -> str:
         return _toml_text(value)
     if isinstance(value, (list, tuple)):
         line = f"[{', '.join([_toml_text(each) if isinstance(each, str) else toml_value(each) for each in value])}]"
-        return line if before + len(line) <= _MAX_COLUMNS else canonical_value(line, before)
+        return line if before + len(line) <= MAX_COLUMNS else canonical_value(line, before)
     if isinstance(value, bool | int):
         return str(value).lower()
     if isinstance(value, dict):
@@ -122,7 +122,7 @@ def canonical_value(value: str, before: int = 0) -> str:
         return value
     if not last and not any(item.above or item.comment for item in items):
         line = f"[{', '.join(_on_one_line(item.tokens) for item in items)}]"
-        if before + len(line) <= _MAX_COLUMNS:
+        if before + len(line) <= MAX_COLUMNS:
             return line
     return "\n".join(["[", *(INDENT + line for line in _lines(items, last)), "]"])
 
