@@ -75,8 +75,14 @@ def test_any_revision_and_any_two_can_be_compared(folder: Folder, korea: Korea) 
     assert changes(korea, "branch..", *data) == {added["c"], removed["b"]}
     assert changes(korea, "HEAD~1", "mine.toml") == {added["d"]}
     assert changes(korea, "main..branch", "mine.toml") == {added["b"], removed["c"]}
+    (folder.path / "branch").mkdir()
+    assert changes(korea, "branch", "mine.toml") == {added["d"], removed["b"]}
+    (folder.path / "folder").mkdir()
+    assert korea("diff", "folder", *data).err == "korea: folder: is a folder, not a file\n"
+    (folder.path / "branch").rmdir()
     folder.write("branch", event("a"))  # a file wins
     assert changes(korea, "branch", "mine.toml") == {added["d"]}
+    assert changes(korea, "HEAD@{0}", "mine.toml") == {added["d"], removed["c"]}
 
 
 def test_includes_are_those_of_the_same_commit(folder: Folder, korea: Korea) -> None:

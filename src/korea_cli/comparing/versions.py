@@ -13,10 +13,12 @@ from korea_cli.comparing.history import HEAD, History, Revisions
 from korea_cli.comparing.repository import RepositoryError, find_repository, no_file, no_revision
 from korea_cli.reading.disk import DISK
 from korea_cli.reading.locate import BUILTIN, STDIN, data_files
+from korea_cli.reading.toml import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from korea_cli.base.errors import DataError
     from korea_cli.checks.load import LoadResult
 
 
@@ -39,12 +41,18 @@ def choose_versions(
     if new is not None:
         return _two_files(old or "", new, data)
     history.require_versions()
-    raise no_revision(str(old), str(old))
+    raise _neither(str(old))
+
+
+def _neither(name: str) -> DataError:
+    """Return the error for a word that is no data file and no revision."""
+    return unreadable(name, "is a folder, not a file") if os.path.isdir(name) else no_revision(name, name)
 
 
 def _is_file(name: str) -> bool:
-    """Whether a name means a file, on the disk or in git, and no revision."""
-    return name in {BUILTIN, STDIN, ""} or os.path.lexists(name) or _is_in_git(name)
+    """Whether a name means a file, on the disk or in git, and no revision; a folder may have the name of a branch."""
+    is_file = os.path.lexists(name) and not os.path.isdir(name)
+    return name in {BUILTIN, STDIN, ""} or is_file or _is_in_git(name)
 
 
 def _is_in_git(name: str) -> bool:
