@@ -398,3 +398,4 @@ def test_markdown_reads_as_a_review_and_only_our_own_markup_counts(folder: Path,
 def test_markdown_of_a_removed_record_has_its_date(korea: Korea) -> None:
     out = korea("diff", "new.toml", "old.toml", "-f", "markdown").out
     assert "- Removed **Talks** `talks` (Aug 2017)\n" in out
+    assert out.endswith("\n\n6 changes.\n")

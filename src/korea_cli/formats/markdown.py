@@ -44,7 +44,7 @@ _HEADS = {
 }
 _NESTED = "\n  - "
 _LISTS = {*_HEADS, "list"}
-_COUNTED = _LISTS | {"disputes", "positions", "pairs", "gaps"}  # layouts with the number of rows below them
+_COUNTED = _LISTS | {"disputes", "positions", "pairs", "gaps", "changes"}  # layouts with the number of rows below them
 _RULED = _LISTS | {"full", "actor"}  # layouts with dates, below a heading that explains how those were chosen
 
 
