@@ -169,14 +169,19 @@ def plain_heading(heading: str) -> str:
 def _called(record: type[Record] | type) -> dict[str, str]:
     """Return the keys of a record type by all that a heading may call them."""
     names = {key.removesuffix("s"): key for key in keys_for(record) if key.endswith("s")}
-    own = {key: key for key in keys_for(record) if key in PARTS or key not in found_keys(record)}
+    own = {key: key for key in keys_for(record) if not _is_derived(record, key)}
     return {**names, **_COMMON, **_SYNONYMS[record], **own, **exact_keys(record)}
 
 
 def exact_keys(record: type[Record] | type) -> dict[str, str]:
     """Return the keys of a record type by what files and JSON call them; where they differ, as JSON does."""
     shown = {keys_of(record)[name].shown_as or name: written for written, name in written_keys(record).items()}
-    return shown | {key: key for key in file_keys(record) if key not in found_keys(record)}
+    return shown | {key: key for key in file_keys(record) if not _is_derived(record, key)}
+
+
+def _is_derived(record: type[Record] | type, key: str) -> bool:
+    """Whether JSON has something else under the name of a key of files: `file` is the data file of a record."""
+    return key in keys_of(record) and keys_of(record)[key].form in DERIVED
 
 
 @once
