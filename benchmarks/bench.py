@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from analysis import aims_of_analysis, aims_of_lists, analysis
-from changing import changes
+from changing import changes, edits
 from growth import drawn
 from material import EMPTY_TYPER, KOREA, environment_for, in_all_forms, write_toml
 from page import Row, at_least, at_most, machine, memory, page, with_section
@@ -39,6 +39,8 @@ _ON_A_PAGE, _ON_A_SHORT_PAGE = 2_000, 100  # events
 _LARGEST_PAGE = 2_000_000  # bytes
 _FEW = 3  # runs of what takes seconds
 STARTED, PAGED = "Start-up with the built-in record", f"The page of {_ON_A_PAGE:,} events"
+_EDITED = 5_000  # events
+EDITED = f"Edits of {_EDITED:,} events"
 CHANGED, IMPORTED = f"Changes of one record among {LARGE:,} events", f"Import of {LARGE:,} rows"
 
 
@@ -107,6 +109,8 @@ def measured(bench: Bench) -> tuple[str, str]:
         sections[f"{MILLION:,} events"] = aims_of_a_million(grown)
     if shutil.which(CHROMIUM):
         sections[PAGED] = browsing(bench)
+    write_toml(bench.folder, _EDITED)
+    sections[EDITED] = edits(bench, _EDITED, bench.runs)
     sections[f"Changes of one record among {large:,} events"] = changes(bench, large, _FEW)
     sections[f"Import of {large:,} rows"] = importing(bench, large)
     shares = {
@@ -271,6 +275,7 @@ def _browsed(bench: Bench, events: int) -> tuple[dict[str, float], int]:
 ALONE: dict[str, tuple[str, Callable[[Bench], list[Row]], int]] = {
     "start-up": (STARTED, start_up, 0),
     "page": (PAGED, browsing, 0),
+    "edits": (EDITED, lambda bench: edits(bench, _EDITED, bench.runs), _EDITED),
     "changes": (CHANGED, lambda bench: changes(bench, LARGE, _FEW), LARGE),
     "import": (IMPORTED, lambda bench: importing(bench, LARGE), LARGE),
 }
