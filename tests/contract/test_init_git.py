@@ -90,7 +90,10 @@ def test_the_hook_looks_at_what_is_staged_with_what_it_includes(folder: Folder, 
     folder.write("years/2017.toml", EVENT.format("a"))
     set_up(korea, "record.toml")
     assert folder.git("check-attr", "merge", "--", "years/2020.toml").endswith(": korea")
-    folder.commit()
+    folder.git("add", "-A")
+    said = folder.git("commit", "-q", "-m", "with warnings")
+    assert "warning" in korea("check", ":record.toml").out
+    assert said == ""  # only what stops a commit is printed
     folder.write("other.txt", "not data")
     folder.commit()
     folder.write("years/2017.toml", 'responds_to = ["nothing"]\n' + EVENT.format("a"))

@@ -23,7 +23,10 @@ set -e
 """
 _HOOK = """
 if git cat-file -e {staged} 2>/dev/null; then
-    {korea} check -q -- {staged}
+    checked=$({korea} check -q -- {staged}) || {{
+        printf '%s\\n' "$checked" >&2
+        exit 1
+    }}
     git cat-file blob {staged} | {korea} fmt --check - || {{
         echo {advice} >&2
         exit 1
