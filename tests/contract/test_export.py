@@ -54,7 +54,7 @@ def test_lists_of_each_type_come_back_but_for_what_was_not_there_yet(
     mine.write_text(korea("export", "-d", source, "quaggaxx").out, encoding="utf-8")  # the header alone
     for command in ("sources", "actors", "topics", "timeline", "facts"):
         listed, type_ = tmp_path / f"{command}.{form}", "event" if command == "timeline" else command[:-1]
-        listed.write_text(korea(command, "-d", source, "-f", form).out, encoding="utf-8")
+        listed.write_text(korea(command, "-d", source, "-f", form, "--with-withdrawn").out, encoding="utf-8")
         run = korea("import", listed, "-d", mine, "--type", type_)
         assert run.code == 0, run.err
     changes = json.loads(korea("diff", source, mine, "--json").out)["changes"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conftest import Korea
 
 DATA = Path(__file__).parents[1] / "data" / "positions.toml"
-OWN = ("-d", DATA, "-q")
+OWN = ("-d", DATA, "-q", "--with-withdrawn")
 SPEAKING = {"statement", "offer", "request", "agreement", "rejection", "accusation"}
 DAYS = {  # the first and last day of every date in the file
     "2017-02": ("2017-02-01", "2017-02-28"), "[2017-02-01..2017-05-31]": ("2017-02-01", "2017-05-31"),

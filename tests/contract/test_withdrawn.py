@@ -123,6 +123,15 @@ def test_it_is_not_counted(data: Path, korea: Korea) -> None:
     assert korea("timeline", "-d", data, "--count").out == "1\n"
 
 
+def test_it_is_no_position(data: Path, korea: Korea) -> None:
+    def said(*words: str) -> list[str]:
+        rows = map(json.loads, korea("positions", "-d", data, "-f", "jsonl", *words).out.splitlines())
+        return [each["id"] for row in rows for each in row["positions"]]
+
+    assert said() == ["range"]
+    assert said("--with-withdrawn") == ["long-range", "range"]
+
+
 def test_a_dispute_still_knows_that_a_side_has_given_up(data: Path, korea: Korea) -> None:
     (dispute,) = map(json.loads, korea("disputes", "-d", data, "-f", "jsonl").out.splitlines())
     assert (dispute["state"], dispute["position_count"]) == ("settled", 2)

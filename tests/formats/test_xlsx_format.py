@@ -222,7 +222,7 @@ def test_other_sheets_of_a_workbook_are_left_out_and_named(korea: Korea, tmp_pat
     assert korea("timeline", "topic:icbm", "-o", file).code == 0
     book = load_workbook(file)
     book.create_sheet("Remarks").append(["ours"])
-    book["facts"].delete_cols(1, 30)
+    book["facts"].delete_cols(1, 60)
     book.save(file)
     mine.touch()
     run = korea("import", file, "-d", mine)

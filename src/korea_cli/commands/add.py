@@ -48,9 +48,8 @@ def add(
 ) -> Outcome:
     """Add a record by options or prompts, or many as JSON or TOML.
 
-    Without options, prompts for each value at a terminal. Dates can be typed as people write them, and actors, topics
-    and sources by id, name or alias. JSON is one object per line, a list, or the output of 'korea timeline --json', and
-    TOML is a data file; if one record has an error, none is added.
+    Dates can be typed as people write them, and actors, topics and sources by id, name or alias. JSON is one object per
+    line, a list, or the output of 'korea timeline --json', TOML is a data file. If one has an error, none is added.
     """
     added = _named(record)
     values = {written: value for written, value in typed.items() if value not in (None, False)}
