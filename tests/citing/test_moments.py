@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,14 +17,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Korea
-    from korea_cli.rows.types import SourceRow
 
 WATCH, SHORT = "https://www.youtube.com/watch?v=x", "https://youtu.be/x"
 FILE = "https://example.org/hearing.mp4"
 
 
 def timed(url: str | None, locator: str | None, type_: str | None = "video") -> str:
-    return timed_address(cast("SourceRow", {"url": url, "source_type": type_}), locator)
+    return timed_address(url, locator, type_)
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_a_place_in_a_source_is_said_in_words_where_its_meaning_is_known(
     locator: str | None, medium: str | None, place: str
 ) -> None:
     citation: SourceCitation = {"id": "s", "locator": locator, "title": "S", "url": None}
-    keys = ("issued", "voice", "country", "container", "publisher", "number")
+    keys = ("issued", "voice", "country", "container", "publisher", "number", "archive_url")
     found: Any = {**dict.fromkeys(keys), "authors": [], "source_type": medium}
     (source,) = source_lines([citation], {"s": found})
     assert source.plain.place == place

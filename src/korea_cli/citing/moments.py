@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from korea_cli.model.choices import SOURCE_TYPES
-
-if TYPE_CHECKING:
-    from korea_cli.rows.types import SourceRow
 
 # Elsewhere, `12:33` may be a page and a line. Types that a chronology has added may be recordings, such as podcasts.
 _WITHOUT_CLOCK = {*SOURCE_TYPES} - {"video", "broadcast", "hearing", "interview"}
@@ -41,16 +37,15 @@ def _seconds(text: str) -> int | None:
     return None
 
 
-def timed_address(source: SourceRow, locator: str | None) -> str:
+def timed_address(url: str | None, locator: str | None, source_type: str | None) -> str:
     """Return the address of a source, for a recording of the moment that a locator names; "" without an address.
 
     YouTube has a parameter for it, Vimeo a fragment; all others get a media fragment of the W3C, which browsers know
     and servers never see. What else is in the query stays, and so does a fragment with another meaning.
     """
-    url = source["url"] or ""
     moment = moment_in(locator or "")
-    if not (url and moment) or source["source_type"] in {*_WITHOUT_CLOCK, None}:
-        return url
+    if not (url and moment) or source_type in {*_WITHOUT_CLOCK, None}:
+        return url or ""
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:

@@ -76,7 +76,7 @@ def cite(citation: SourceCitation, source: SourceRow | None) -> PlainCitation:
         container,
         issued,
         place_of(citation["locator"], paged=source is not None and source["source_type"] in PAGED),
-        (timed_address(source, citation["locator"]) if source else "") or citation["url"] or "",
+        timed_address(citation["url"], citation["locator"], source["source_type"] if source else None),
     )
     return PlainCitation(*map(clean_line, parts))
 

@@ -95,7 +95,7 @@ def _render(citations: Iterable[tuple[str, str | None]], related: Related, style
     sources = {source["id"]: source for source in related.records("source", (id_ for id_, _ in citations))}
     for id_, locator in citations:
         item = item_of(sources[id_])
-        item |= {"URL": timed_address(sources[id_], locator)} if "URL" in item else {}
+        item |= {"URL": timed_address(item["URL"], locator, sources[id_]["source_type"])} if "URL" in item else {}
         text, italics, links = parse_marks(form.full(item, locator))
         short = parse_marks(form.short(item, locator)).text
         yield RenderedCitation(

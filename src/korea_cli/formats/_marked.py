@@ -138,7 +138,7 @@ def _citation(source: SourceRow, locator: str | None) -> str:
         escape(source["publisher"] or ""), escape(source["number"] or ""),
         source["issued"] and escape(show_stored(source["issued"])), escape(place),
     ]  # fmt: skip
-    url = timed_address(source, locator)
+    url = timed_address(source["url"], locator, source["source_type"])
     address = f" {link(url)}" if url else ""
     archived = f" (archived at {link(source['archive_url'])})" if source["archive_url"] else ""
     read = f" (read {escape(show_stored(source['accessed']))})" if source["accessed"] else ""
