@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +22,6 @@ from korea_cli.reading.locate import MAX_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from conftest import Korea
 
@@ -215,6 +215,16 @@ def rename(names: Sequence[str]) -> None:
     Editable(tuple(names), MAX_SIZE).change(
         "kim", lambda loaded, found: rename_record(found, "kim-jong-un", loaded.draft), everywhere=True
     )
+
+
+def test_by_a_link_to_a_file_its_journal_is_found_too(tmp_path: Path, korea: Korea) -> None:
+    names = killed(tmp_path / "own", korea, 1)
+    (tmp_path / "links").mkdir()
+    links = [tmp_path / "links" / Path(name).name for name in names]
+    for link, name in zip(links, names, strict=True):
+        link.symlink_to(name)
+    assert korea("show", "kim-jong-un", *data(list(map(str, links)))).code == 0
+    assert 'id = "kim-jong-un"' in (tmp_path / "own" / "a.toml").read_text()
 
 
 def test_a_file_that_was_edited_since_the_kill_is_not_overwritten(tmp_path: Path, korea: Korea) -> None:

@@ -126,7 +126,7 @@ def _read_bytes(name: str, path: Path | None, max_size: int) -> bytes:
                 raise unreadable(name, "standard input is closed")
             raw = read_up_to(max_size, sys.stdin.buffer)
         else:
-            _finish_pending(os.path.realpath(path))
+            _finish_pending(path)
             with path.open("rb") as stream:
                 raw = read_up_to(max_size, stream)
     except OSError as error:
@@ -138,14 +138,13 @@ def _read_bytes(name: str, path: Path | None, max_size: int) -> bytes:
     return raw
 
 
-def _finish_pending(path: str) -> None:
+def _finish_pending(path: Path) -> None:
     """Finish a change of several files, a file among them, that was interrupted; raises OutputError."""
-    if is_pending([path]):
-        from pathlib import Path  # noqa: PLC0415 - only when something was interrupted
+    beside = os.path.realpath(path) if path.is_symlink() else str(path)  # a journal is beside the file itself
+    if is_pending([beside]):
+        from korea_cli.base.several_files import finish_change  # noqa: PLC0415 - only when something was interrupted
 
-        from korea_cli.base.several_files import finish_change  # noqa: PLC0415 - as above
-
-        finish_change(Path(path).parent)
+        finish_change(path.resolve().parent)
 
 
 def too_large(name: str, max_size: int) -> DataError:
