@@ -117,6 +117,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # Makes no sense without what is secret, or is only there for it, and does not say that it is private itself.
     held = {"id": f"{SECRET}-held", "text": f"{SECRET} held", "holders": [f"{SECRET}-actor-here"]}
     texts.append(table_of("[[facts]]", held))
+    texts.append(table_of("[[sources]]", {"id": f"{SECRET}-only", "title": f"{SECRET} only"}))
+    meeting: Values = {"id": f"{SECRET}-meeting", "title": f"{SECRET} meeting", "date": "2017", "private": True}
+    texts.append(table_of("[[events]]", meeting | {"sources": [f"{SECRET}-only"]}))
     (folder / "main.toml").write_text("".join(texts), "utf-8")
     own: Values = {
         name: [f"{SECRET} {name}"] if key.form == "texts" else f"{SECRET} {name}"
@@ -165,7 +168,7 @@ def test_formats_for_others_and_the_environment_ask_for_the_same(data: Path, kor
         assert public == everybody
         assert own.out == public.out
         assert not leaks(own.err)
-        assert own.err == f"korea: left out 21 private records; --with-private includes them\n{public.err}"
+        assert own.err == f"korea: left out 23 private records; --with-private includes them\n{public.err}"
 
 
 def test_the_docs_name_the_formats_for_others() -> None:
@@ -182,7 +185,7 @@ def test_the_keeper_gets_everything(data: Path, korea: Korea, tmp_path: Path) ->
     assert leaks(korea("diff", tmp_path / "empty.toml", data, env={"KOREA_PUBLIC": "1"}).out)
     page = tmp_path / "page.html"
     run = korea("timeline", "-d", data, "-o", page)
-    assert "left out 21 private records; --with-private includes them" in run.err
+    assert "left out 23 private records; --with-private includes them" in run.err
     assert not leaks(page.read_text("utf-8"))
     assert korea("timeline", "-d", data, "-o", page, "-q").err == ""
 
@@ -215,7 +218,7 @@ def test_an_embargo_ends_by_the_clock(data: Path, korea: Korea) -> None:
     assert known("2999-01-01") == [f"{SECRET}-event-later", "open-event"]
     assert known("2998") == ["open-event"]
     with open_chronology(data, public=Day(2999, 1, 1)) as later, open_chronology(data, public=True) as now:
-        assert (later.left_out, now.left_out) == (16, 21)
+        assert (later.left_out, now.left_out) == (18, 23)
         assert len(later.events()) == 2
         assert len(now.events()) == 1
 
