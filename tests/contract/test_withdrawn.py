@@ -145,6 +145,8 @@ def test_where_nothing_else_matches_that_is_said(data: Path, korea: Korea) -> No
     assert run.err == ("korea: no events match (timeline, topic:tests); 1 was withdrawn; --with-withdrawn lists it\n")
     run = korea("search", "topic:tests launch OR topic:tests range", "-d", data)
     assert "; 2 were withdrawn; --with-withdrawn lists them" in run.err
+    # There is one event, which is no pair; only the other was withdrawn.
+    assert korea("pairs", "-d", data).err == "korea: there are no pairs; 1 was withdrawn; --with-withdrawn lists it\n"
 
 
 def test_it_is_struck_through_where_it_is_shown(data: Path, korea: Korea) -> None:

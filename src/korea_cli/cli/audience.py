@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli import formats
-from korea_cli.base.errors import ConflictError, NotInListError, UsageError
+from korea_cli.base.errors import ConflictError, DataError, NotInListError, UsageError
 from korea_cli.dates.days import Day
 
 if TYPE_CHECKING:
@@ -32,6 +32,18 @@ def is_for_others(form: str | None, output: str | None) -> bool:
         return False
 
 
+class UnpublishedDataError(DataError):
+    """Errors in data files of which others will read: what is wrong in them may quote what is private."""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Return the number of the errors, and what is wrong with whole files."""
+        within = sum(each.line is not None for each in self.problems)
+        errors = "an error, which is" if within == 1 else f"{within:,} errors, which are"
+        about = f"the data has {errors} not shown to others; 'korea check' lists what is wrong"
+        return (*(str(each) for each in self.problems if each.line is None), *[about][:within])
+
+
 class Audience(NamedTuple):
     """For whom an answer is: whether for others, and whether the user knows of a format alone that it is."""
 
@@ -51,13 +63,21 @@ class Audience(NamedTuple):
         return cls(by_format, by_format)
 
     def open(self, names: Iterable[str], max_size: int, today: str | None, *, cache: bool, quiet: bool) -> Chronology:
-        """Open data files as this audience may see them; note what is left out where only the format says so."""
+        """Open data files as this audience may see them; note what is left out where only the format says so.
+
+        Raises DataError like `open_chronology`, which shows others none of what is wrong.
+        """
         from korea_cli.chronology.opening import open_chronology  # noqa: PLC0415 - completion opens none
         from korea_cli.cli.notices import StderrNotices  # noqa: PLC0415 - as above
 
         day, notices = day_meant(today) if self.others else False, StderrNotices(quiet)
-        with notices.progress() as watch:
-            chronology = open_chronology(*names, max_size=max_size, cache=cache, public=day, watch=watch)
+        try:
+            with notices.progress() as watch:
+                chronology = open_chronology(*names, max_size=max_size, cache=cache, public=day, watch=watch)
+        except DataError as error:
+            if not self.others or self.by_format:
+                raise
+            raise UnpublishedDataError(error.problems) from None
         if chronology.left_out and self.by_format:
             records = "1 private record" if chronology.left_out == 1 else f"{chronology.left_out:,} private records"
             them = "it" if chronology.left_out == 1 else "them"

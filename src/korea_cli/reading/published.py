@@ -13,7 +13,7 @@ from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.citation import OtherDate, ids_in
 from korea_cli.model.header import Header
 from korea_cli.model.internal import internal_keys
-from korea_cli.model.records import Event, keys_of
+from korea_cli.model.records import Event, Fact, keys_of
 from korea_cli.model.roles import DISTINCT_FROM, ROLES_BY_TYPE
 from korea_cli.model.view import View
 from korea_cli.model.vocabulary import WORD_LISTS
@@ -23,10 +23,10 @@ from korea_cli.reading.place_names import names_of_places
 from korea_cli.reading.records import merged
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from korea_cli.model.records import Record
-    from korea_cli.reading.draft import Values
+    from korea_cli.reading.draft import Placed, Values
     from korea_cli.reading.findings import RecordPlace
 
     RecordId = tuple[str, str]  # the table of a record, and its id
@@ -110,6 +110,12 @@ class _Remains:
         tables = keys_of(type(entry))[name].refers
         return [found for id_ in ids_in(getattr(entry, name)) if (found := self._meant(id_, tables))]
 
+    def _all_ids(self, entry: Record) -> Iterator[RecordId]:
+        """Yield the actors, topics and sources that a record names, unless as others than itself."""
+        for name, key in keys_of(type(entry)).items():
+            if name != DISTINCT_FROM and not _ONLY_NAMED.isdisjoint(key.refers):
+                yield from (id_ for id_ in self._ids(name, entry) if id_[0] in _ONLY_NAMED)
+
     def _meant(self, id_: str, tables: Iterable[str]) -> RecordId | None:
         return next(((table, id_) for table in tables if (table, id_) in self.all_ids), None)
 
@@ -118,23 +124,37 @@ class _Remains:
         found: set[RecordId] = set()
         waiting = list(entries)
         while waiting:
-            entry = waiting.pop()
-            keys = (name for name, key in keys_of(type(entry)).items() if not _ONLY_NAMED.isdisjoint(key.refers))
-            named = chain.from_iterable(self._ids(name, entry) for name in keys if name != DISTINCT_FROM)
-            new = {id_ for id_ in named if id_[0] in _ONLY_NAMED and id_ in self.records} - found
+            new = {id_ for id_ in self._all_ids(waiting.pop()) if id_ in self.records} - found
             found |= new
             waiting += [self.records[id_] for id_ in new]
         return found
 
     def draft(self, whole: Draft, headers: list[tuple[Header, RecordPlace]]) -> Draft:
         """Return what remains as a draft, in the order of the whole one."""
-        draft = Draft(header=self._header([header for header, _ in headers]), headers=headers)
+        draft = Draft(header=self._header([header for header, _ in headers], whole.header), headers=headers)
+        named = self._first_named(whole)
         for table in whole.records:
             for entry, place in whole.entries(table):
                 if left := self.records.get((table, entry.id)):
+                    by, own = named.get((table, entry.id), (entry, place))
+                    left = left if own is place else replace(left, file=by.file, line=by.line)
                     draft.records[table].append(self._without_secrets(left))
-                    draft.places[table].append(place)
+                    draft.places[table].append(own)
         return draft
+
+    def _first_named(self, whole: Draft) -> dict[RecordId, Placed]:
+        """Return what is first to name each record that is only declared by being named, and where, for others."""
+        named = {
+            (table, entry.id)
+            for table in whole.records for entry, place in whole.entries(table) if place.table != table
+        }  # fmt: skip
+        found: dict[RecordId, Placed] = {}
+        for referring in (Event, Fact) if named else ():
+            for entry, place in whole.as_written(referring.table):
+                if (referring.table, entry.id) in self.records and not _is_hidden(entry, self.day):
+                    for id_ in named.intersection(self._all_ids(entry)):
+                        found.setdefault(id_, (entry, place._replace(id=id_[1])))
+        return found
 
     def _without_secrets(self, entry: Record) -> Record:
         """Return a record without what it names that is secret, and without the words of sources that all are."""
@@ -162,14 +182,20 @@ class _Remains:
                 left.append(item)
         return tuple(left)
 
-    def _header(self, headers: Sequence[Header]) -> Header:
-        """Return headers as one, without the words and the names of places that only secret records use."""
+    def _header(self, headers: Sequence[Header], whole: Header) -> Header:
+        """Return headers as one, without the words and the names of places that only secret records use.
+
+        The words that others see in use are also in it where only a private file allows them.
+        """
         header = merged(headers) if headers else Header()
-        secret, shown = (_words_used(header, some) for some in (self.secret, self.records.values()))
+        secret, shown = (_words_used(whole, some) for some in (self.secret, self.records.values()))
         changes: Values = {
-            name: tuple(word for word in getattr(header, name) if word not in secret[name] - shown[name])
+            name: tuple(
+                word for word in getattr(whole, name)
+                if word in shown[name] or (word in getattr(header, name) and word not in secret[name])
+            )
             for name in secret
-        }
+        }  # fmt: skip
         lists = header.place_names
         secret_names, names = (_names_used(lists, some) for some in (self.secret, self.records.values()))
         changes["place_names"] = tuple(each for each in lists if each[0] not in secret_names - names)

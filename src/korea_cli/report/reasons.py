@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.query.conditions import ALWAYS, Condition
+from korea_cli.query.conditions import ALWAYS, Condition, all_of, none_of
 from korea_cli.query.field import DATED, QueryContext
 from korea_cli.query.resolve_names import placeholders
 from korea_cli.query.tables import possible_among
@@ -51,7 +51,8 @@ def _withdrawn(chronology: Chronology, query: Query, types: Sequence[str]) -> st
     if query.standing == ALWAYS or not dated:
         return ""
     store = chronology.as_known_by(query.known_by).store
-    _, number = possible_among(store, query, query.with_withdrawn, dated)
+    gone = all_of([query.with_withdrawn, none_of(query.standing)])  # gaps and pairs may be of others
+    _, number = possible_among(store, query, gone, dated)
     words = "1 was withdrawn; --with-withdrawn lists it"
     return words if number == 1 else f"{number:,} were withdrawn; --with-withdrawn lists them" if number else ""
 

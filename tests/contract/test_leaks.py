@@ -1,0 +1,80 @@
+"""What is private does not leak beside the records: by a place in a file, a word, an error, or a copy of the data."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Korea
+
+DESK = """
+[chronology]
+title = "Desk"
+include = ["zxqv.toml"]
+
+[[events]]
+id = "zxqv-raid"
+title = "A zxqv raid"
+date = "2017-01-02"
+actors = ["guild"]
+private = true
+
+[[events]]
+id = "raid"
+title = "A raid"
+date = "2017-02-03"
+kind = "raid"
+actors = ["guild"]
+"""
+PRIVATE = """
+[chronology]
+title = "Zxqv"
+private = true
+embargo = "2999"
+kinds = ["raid", "zxqv-kind"]
+
+[[events]]
+id = "zxqv-other"
+title = "Another zxqv"
+date = "2017-01-02"
+kind = "zxqv-kind"
+actors = ["guild"]
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    (tmp_path / "desk.toml").write_text(DESK, "utf-8")
+    (tmp_path / "zxqv.toml").write_text(PRIVATE, "utf-8")
+    return tmp_path / "desk.toml"
+
+
+def test_what_is_declared_by_being_named_is_where_others_see_it_named(desk: Path, korea: Korea) -> None:
+    for files in ([desk], [desk.with_name("zxqv.toml"), desk]):
+        data = [word for file in files for word in ("-d", file)]
+        (guild,) = json.loads(korea("actors", *data, "--public", "--json").out)["actors"]
+        assert (guild["id"], guild["file"], guild["line"]) == ("guild", str(desk), 13)
+
+
+def test_words_that_others_see_in_use_are_allowed_in_what_they_get(desk: Path, korea: Korea, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.toml"
+    assert korea("export", "-d", desk, "--public", "-o", copy).code == 0
+    text = copy.read_text("utf-8")
+    assert 'kinds = ["raid"]' in text
+    assert "zxqv" not in text
+    assert korea("check", copy).code == 0
+
+
+def test_an_error_in_the_data_quotes_nothing_to_others(desk: Path, korea: Korea) -> None:
+    desk.write_text(DESK.replace('"2017-01-02"\nactors', '"2017-13-02"\nkind = "zxqv"\nactors'), "utf-8")
+    message = "korea: the data has 2 errors, which are not shown to others; 'korea check' lists what is wrong\n"
+    for run in (korea("timeline", "-d", desk, "--public"), korea("stats", "-d", desk, env={"KOREA_PUBLIC": "1"})):
+        assert (run.code, run.out, run.err) == (3, "", message)
+    assert "zxqv" in korea("timeline", "-d", desk, "-f", "html").err  # its keeper sees the messages of a format
+    missing = korea("timeline", "-d", desk.with_name("missing.toml"), "--public")
+    assert "missing.toml: no such file" in missing.err
