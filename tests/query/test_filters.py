@@ -369,7 +369,10 @@ def test_a_kind_of_one_type_is_unknown_to_another(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("term", "listed"),
-    [("status:confirmd", "confirmed, reported, disputed, unverified"), ("basis:guess", "stated, year-inferred")],
+    [
+        ("status:confirmd", "confirmed, reported, disputed, withdrawn, unverified"),
+        ("basis:guess", "stated, year-inferred"),
+    ],
 )
 def test_a_status_or_basis_that_does_not_exist_lists_those_that_do(store: Store, term: str, listed: str) -> None:
     with pytest.raises(NotInListError, match=listed) as refused:

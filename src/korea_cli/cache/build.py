@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 # A query begins from what a record refers to, from its day, or from a word; these lead from there to its number.
 STATEMENTS = (
-    "CREATE INDEX entry_by_day ON entry (type, orders, end_max, clock, seq, start_min, start_max, end_min)",
-    "CREATE INDEX entry_by_month ON entry (type, year, month, known_min, known_max)",
+    "CREATE INDEX entry_by_day ON entry (type, orders, end_max, clock, seq, start_min, start_max, end_min, status)",
+    "CREATE INDEX entry_by_month ON entry (type, year, month, known_min, known_max, status)",
     (
         "CREATE INDEX entry_by_kind ON entry"
         " (type, kind, status, basis, precision, source_count, voice_count, known_min, known_max, all_min)"
     ),
-    "CREATE INDEX entry_by_known ON entry (type, known_min, id)",
+    "CREATE INDEX entry_by_known ON entry (type, known_min, id, status)",
     "CREATE INDEX span_by_start ON span (long, start_min, end_max, seq)",
     "CREATE INDEX name_by_name ON name (name, seq)",
     "CREATE INDEX name_by_number ON name (seq, name)",

@@ -44,8 +44,7 @@ def rows_of(type_: str, query: Query, tallied: Sequence[Sequence[int | None]] | 
     source = f"entry JOIN {type_} AS record ON record.seq = entry.seq"
     if type_ not in ROLES_BY_TYPE:
         return Rows(source)
-    asked = all_of([query.counted or ALWAYS, query.standing])
-    counts = tally(type_, query.own, asked) if query.tallied else _UNCOUNTED
+    counts = tally(type_, query.own, query.counted or ALWAYS, query.standing) if query.tallied else _UNCOUNTED
     counted = counts if tallied is None else Condition(_TALLIED, (json.dumps(tallied),))
     # Without a condition on the numbers, only records with something to count are listed.
     join = "JOIN" if query.counted and query.having == ALWAYS else "LEFT JOIN"

@@ -20,7 +20,7 @@ _TALLY = """WITH tally AS (
   FROM {type} AS listed CROSS JOIN entry ON entry.seq IN (
     SELECT link.seq FROM belongs CROSS JOIN link ON link.target = belongs.id
     WHERE belongs.type = '{type}' AND belongs.whole = listed.id AND link.role IN ({roles}){counted}
-  ){own} GROUP BY listed.seq
+  ) AND {standing}{own} GROUP BY listed.seq
 )"""
 _OWN = " AND listed.seq IN (SELECT entry.seq FROM entry WHERE {own})"
 _COUNTED = " AND +link.seq IN (SELECT entry.seq FROM entry WHERE {own})"
@@ -41,15 +41,18 @@ def counting(type_: str, counted: str, comparison: str, number: int, standing: C
     return Condition(f"entry.seq IN ({rows})", (*standing.values, *roles, number + 1, number))
 
 
-def tally(type_: str, own: Condition, counted: Condition) -> Condition:
-    """Return the SQL that counts the events and facts that meet one condition, for each record that meets another."""
+def tally(type_: str, own: Condition, counted: Condition, standing: Condition) -> Condition:
+    """Return the SQL that counts the events and facts that meet two conditions, for each record that meets another.
+
+    standing: the second, which is only looked at for each that was found.
+    """
     roles = ROLES_BY_TYPE[type_]
     sql = _TALLY.format(
         type=type_, roles=placeholders(roles), bounds=BOUNDS, alone=_alone() if type_ == "source" else "0",
         counted="" if counted == ALWAYS else _COUNTED.format(own=counted.sql),
-        own="" if own == ALWAYS else _OWN.format(own=own.sql),
+        own="" if own == ALWAYS else _OWN.format(own=own.sql), standing=standing.sql,
     )  # fmt: skip
-    return Condition(sql, (*roles, *counted.values, *own.values))
+    return Condition(sql, (*roles, *counted.values, *standing.values, *own.values))
 
 
 def _alone() -> str:
