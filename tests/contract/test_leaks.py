@@ -70,6 +70,35 @@ def test_words_that_others_see_in_use_are_allowed_in_what_they_get(desk: Path, k
     assert korea("check", copy).code == 0
 
 
+def test_words_that_may_be_those_of_a_hidden_source_are_left_out(tmp_path: Path, korea: Korea) -> None:
+    data = tmp_path / "quoted.toml"
+    sources = '[[sources]]\nid = "paper"\ntitle = "Paper"\n[[sources]]\nid = "caller"\ntitle = "C"\nprivate = true\n'
+    event = '[[events]]\nid = "call"\ntitle = "A call"\ndate = "2017"\nquote = "Come alone"\n'
+    data.write_text(f'{sources}{event}sources = ["paper#p1", "caller#p2"]\n', "utf-8")
+    (call,) = json.loads(korea("timeline", "-d", data, "--public", "--json").out)["events"]
+    assert (call["quote"], [each["id"] for each in call["sources"]]) == (None, ["paper"])
+    data.write_text(f'{sources}{event}sources = ["paper#p1"]\n', "utf-8")
+    (call,) = json.loads(korea("timeline", "-d", data, "--public", "--json").out)["events"]
+    assert call["quote"] == "Come alone"
+
+
+def test_what_a_header_hides_stays_hidden_in_another_file(desk: Path, korea: Korea, tmp_path: Path) -> None:
+    later = PRIVATE.replace("2999", "2018").replace('["guild"]', '["guild"]\nembargo = "2998"')
+    for text, embargo in ((PRIVATE, "2999"), (later, "2998")):
+        desk.with_name("zxqv.toml").write_text(text, "utf-8")
+        for has in ("", '[chronology]\ntitle = "Mine"\n'):
+            (tmp_path / "mine.toml").write_text(has, "utf-8")
+            run = korea("import", desk.with_name("zxqv.toml"), "-d", tmp_path / "mine.toml")
+            assert run.code == 0
+            assert "private" not in run.err
+            assert korea("export", "-d", tmp_path / "mine.toml", "--public").out.count("zxqv") == 0
+            copied = tmp_path / "copied.toml"
+            copied.write_text(korea("export", "-d", tmp_path / "mine.toml").out, "utf-8")
+            assert f'private = true\nembargo = "{embargo}"' in copied.read_text("utf-8")
+    assert korea("merge", "raid", "zxqv-other", "-d", desk, "--prefer", "raid").code == 0
+    assert 'private = true\nembargo = "2998"' in desk.read_text("utf-8")
+
+
 def test_an_error_in_the_data_quotes_nothing_to_others(desk: Path, korea: Korea) -> None:
     desk.write_text(DESK.replace('"2017-01-02"\nactors', '"2017-13-02"\nkind = "zxqv"\nactors'), "utf-8")
     message = "korea: the data has 2 errors, which are not shown to others; 'korea check' lists what is wrong\n"

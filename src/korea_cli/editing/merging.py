@@ -15,6 +15,7 @@ from korea_cli.editing.values import add_value, remove_value
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import EXTENDS, RECORDS, file_keys
 from korea_cli.model.row import title_key
+from korea_cli.reading.complete import hide_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -124,6 +125,8 @@ def _values_to_take(kept: LocatedRecord, gone: LocatedRecord, forms: dict[str, s
     if _ALIASES in file_keys(kept.record):
         values[_ALIASES] = [values.pop(title), *values.get(_ALIASES, [])]
     values.pop("id")
+    if kept.document.hiding != gone.document.hiding:
+        values = hide_values(values, gone.document.hiding)
     for key in forms.keys() & values:
         if isinstance(values[key], list):
             values[key] = [each for each in values[key] if each != kept.id]

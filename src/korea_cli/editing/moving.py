@@ -90,10 +90,8 @@ def _same(one: Path, other: Path) -> bool:
 
 def _require_as_private(origin: Document, goal: Document) -> None:
     """Raise UnsafeChangeError where records would lose what the header of their file hides."""
-    before, after = (each.tables.get(HEADER) for each in (origin, goal))
-    for key in HIDING:
-        hidden = before.get(key) if isinstance(before, dict) else None
-        if hidden and hidden != (after.get(key) if isinstance(after, dict) else None):
+    for key, hidden in origin.hiding.items():
+        if hidden != goal.hiding.get(key):
             raise UnsafeChangeError(
                 f"{origin.name} has '{key}' in its header, and {goal.name} has not", f"set {key} there first"
             )

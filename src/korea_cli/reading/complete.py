@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from korea_cli.base.errors import DateError
 from korea_cli.base.slugs import is_slug, slug_of
+from korea_cli.dates.parse import from_toml
 from korea_cli.model.field_spec import DERIVED, LISTS
 from korea_cli.model.header import EMBARGO, HIDING
 from korea_cli.model.records import EXTENDS, Actor, Event, Fact, Topic, keys_of, written_keys
@@ -44,6 +47,14 @@ def _hidden_as(entry: Record, header: Header | None) -> Record:
     days = [day for day in (entry.embargo, header.embargo) if day]
     embargo = max(days, key=attrgetter("end_max"), default=None)
     return replace(entry, private=entry.private or header.private, embargo=embargo)
+
+
+def hide_values(values: Values, hiding: Values) -> Values:
+    """Return the values of a record as its file has them, hidden as long as by some header, or for longer."""
+    days = [day for day in (values.get(EMBARGO), hiding.get(EMBARGO)) if day]
+    with suppress(DateError):  # an embargo that is no date is reported where it is read
+        days.sort(key=lambda day: from_toml(day).end_max)
+    return {**values, **hiding, **({EMBARGO: days[-1]} if days else {})}
 
 
 def extend(draft: Draft) -> None:

@@ -46,8 +46,8 @@ def published(draft: Draft, day: int) -> Publication:
     """Return a draft as it may be published on a day, which is the first on which an embargo until then has ended.
 
     Left out is what is private or under embargo; what makes no sense without it, such as a fact whose only holder is;
-    the actors, topics and sources that only this names; every reference to it, and the words of a source that is left
-    out. Of a record that a private file adds to, only the addition is.
+    the actors, topics and sources that only this names; every reference to it, and a quotation that may be of a source
+    that is left out. Of a record that a private file adds to, only the addition is.
     """
     remains = _Remains(day=day)
     for table in draft.records:
@@ -157,7 +157,7 @@ class _Remains:
         return found
 
     def _without_secrets(self, entry: Record) -> Record:
-        """Return a record without what it names that is secret, and without the words of sources that all are."""
+        """Return a record without what it names that is secret, and without the words of sources of which one is."""
         keys = keys_of(type(entry))
         hidden = [name for name in internal_keys(type(entry)) if getattr(entry, name)]
         changes: Values = {"embargo": None, **dict.fromkeys(hidden, "")}
@@ -166,7 +166,7 @@ class _Remains:
             left = self._left(value, keys[name].refers)
             if left != value:
                 changes[name] = left
-                changes |= dict.fromkeys((text for text, key in keys.items() if key.words_of == name and not left), "")
+                changes |= dict.fromkeys((text for text, key in keys.items() if key.words_of == name), "")
         return replace(entry, **changes) if len(changes) > 1 or entry.embargo else entry
 
     def _left(self, value: Any, tables: Collection[str]) -> Any:  # noqa: ANN401 - whatever a reference key holds

@@ -12,6 +12,7 @@ import tomli
 from korea_cli.base.errors import DataError, system_reason
 from korea_cli.base.pending import is_pending
 from korea_cli.base.problems import Problem
+from korea_cli.model.header import HIDING
 from korea_cli.reading.locate import MAX_SIZE, READABLE
 from korea_cli.reading.pieces import Parsed, parse_pieces
 
@@ -72,6 +73,12 @@ class Document:
     def with_text(self, text: str) -> Document:
         """Return the same file with another text, which is not parsed yet."""
         return replace(self, text=text, tables={}, pieces=[])
+
+    @property
+    def hiding(self) -> TomlTable:
+        """What its header hides all its records by: that it is private, or until when."""
+        header = self.tables.get(HEADER)
+        return {key: header[key] for key in HIDING if header.get(key)} if isinstance(header, dict) else {}
 
     @property
     def includes(self) -> list[str]:

@@ -13,7 +13,7 @@ from korea_cli.ingest.sheet import SheetRow
 from korea_cli.model.header import Header
 from korea_cli.model.records import EXTENDS, RECORD_TYPES, RECORDS, file_keys, written_keys
 from korea_cli.model.row import title_key
-from korea_cli.reading.complete import IMPLICIT
+from korea_cli.reading.complete import IMPLICIT, hide_values
 from korea_cli.reading.records import record_lines
 from korea_cli.reading.toml import HEADER
 from korea_cli.rows.columns import shown_by
@@ -69,7 +69,7 @@ class FileRecords:
         values: dict[str, object] = {**dict.fromkeys(own_keys(record)), "type": record.type}
         error = f"it adds to the {record.type} '{raw[EXTENDS]}' of another file" if EXTENDS in raw else ""
         names, specs = written_keys(record), file_keys(record)
-        for key, value in raw.items():
+        for key, value in hide_values(raw, self._document.hiding).items():
             if key in names:
                 spec = specs[key]
                 values[spec.shown_as or names[key]] = self._value(spec, _plain(value))

@@ -9,7 +9,7 @@ from korea_cli.editing.edits import Edit, insert_blocks, join_edits, set_key
 from korea_cli.editing.layout import RecordRef
 from korea_cli.editing.toml import toml_record
 from korea_cli.ingest.names.values import as_written
-from korea_cli.model.header import Header
+from korea_cli.model.header import HIDING, Header
 from korea_cli.model.records import RECORD_TYPES, RECORDS, keys_of, written_keys
 from korea_cli.model.vocabulary import WORD_LISTS
 from korea_cli.reading.bad_value import BadValueError
@@ -38,7 +38,8 @@ class TakenHeader(NamedTuple):
 def take_header(names: Registry, stated: Mapping[str, object]) -> TakenHeader:
     """Return what a new file takes of the header in an export.
 
-    A file that has a header or records keeps its own. The words that the header allows are allowed at once.
+    A file that has a header or records keeps its own; what hides the records is in each of them too. The words that the
+    header allows are allowed at once.
     """
     document, own = names.document, names.loaded.draft.header
     values = {key: _fitted(name, stated.get(key)) for key, name in written_keys(Header).items()}
@@ -49,7 +50,7 @@ def take_header(names: Registry, stated: Mapping[str, object]) -> TakenHeader:
         for record, word in words_in(values):
             names.allow(record, str(word))
         return TakenHeader(values, _left_out("what is invalid in", unread))
-    return TakenHeader({}, _left_out("what the file has otherwise of", differing | unread))
+    return TakenHeader({}, _left_out("what the file has otherwise of", (differing | unread) - {*HIDING}))
 
 
 def words_in(header: Mapping[str, object]) -> Iterator[tuple[type[Record], object]]:
