@@ -84,6 +84,15 @@ OTHERS = [
 CASES = [
     # ---- errors
     Case(
+        "distinct-from-others",
+        "".join(make("x", distinct_from="['y', 'x']") + make("y") for make in (actor, topic, source, event, fact)),
+        tuple(
+            f"{line}:17: {table}[1] 'x': distinct_from names the record itself"
+            for line, table in ((4, "actors"), (11, "topics"), (18, "sources"), (26, "events"), (34, "facts"))
+        ),
+        (actor("x", distinct_from="['y']") + actor("y", distinct_from="['x']"),),
+    ),
+    Case(
         "unique-ids",
         event() + event(),
         ("6:6: events[2] 'a': the id 'a' is already used at x.toml:1",),
@@ -315,7 +324,7 @@ CASES = [
         "copies-are-unchanged",
         source(file="'a.pdf'", sha256=f"'{'0' * 64}'") + source("t", sha256=f"'{'0' * 64}'"),
         (
-            "4:8: sources[1] 's': file 'a.pdf' does not exist in .",
+            "4:8: sources[1] 's': file 'a.pdf' does not exist",
             "9:10: sources[2] 't': has a sha256 but no 'file' that it is of",
         ),
         (source(),),

@@ -229,6 +229,10 @@ def test_what_cannot_be_compared_is_told_with_what_to_do(folder: Folder, korea: 
     folder.commit(mine=event("a"))
     run = korea("diff", "HEAED", "-d", "mine.toml")
     assert run == (3, "", "korea: HEAED: no such file, and git has no revision 'HEAED'\n")
+    for typed in (["HEAD", "HEAED"], ["HEAED", "HEAD"], ["HEAD..HEAED"], ["HEAED...HEAD"]):
+        name = typed[0] if len(typed) == 1 else "HEAED"
+        told = f"korea: {name}: no such file, and git has no revision 'HEAED'\n"
+        assert korea("diff", *typed, "-d", "mine.toml") == (3, "", told)
     assert korea("diff", "HEAD..nothing", "-d", "mine.toml").code == 3
     run = korea("diff", "--", "-p", "-d")
     assert (run.code, run.out) == (3, "")

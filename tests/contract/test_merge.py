@@ -137,10 +137,10 @@ def test_values_that_contradict_are_listed_and_refused_until_one_is_preferred(
 ) -> None:
     run = korea("merge", "kim", "kim-2", *files)
     assert (run.code, run.out) == (2, "")
-    assert run.err.splitlines() == [
-        "korea: Nothing was changed: 1 value differs; choose whose values win with --prefer kim or --prefer kim-2",
-        "korea: country: PRK (kim) or KOR (kim-2)",
-    ]
+    assert run.err == (
+        "korea: cannot merge 'kim-2' into 'kim': 1 value differs; choose whose values win with"
+        " --prefer kim or --prefer kim-2\nkorea: country: PRK (kim) or KOR (kim-2)\n"
+    )
     assert korea("merge", "kim", "kim-2", "--prefer", "dprk", *files).err == (
         "korea: --prefer must be 'kim' or 'kim-2', not 'dprk'\n"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,6 +62,11 @@ def test_a_record_moves_to_a_new_file_with_what_only_it_uses(mine: Path, tmp_pat
     assert mine.read_text() == text_of(HEADER, MOON, TALKS, ANSWER)
     assert korea("check", mine).code == korea("check", new).code == korea("check", mine, new).code == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["2017.toml", "mine.toml"]
+    moved = json.loads(korea("move", "launch", mine, "-d", mine, "-d", new, "--json").out)["changes"]
+    assert [(each["record"], each["id"], each["key"], each["old"], each["new"], each["file"]) for each in moved] == [
+        (type_, id_, "file", str(new), str(mine), str(mine))
+        for type_, id_ in (("event", "launch"), ("actor", "kim"), ("actor", "party"))
+    ]
 
 
 def test_an_event_goes_where_its_day_belongs_in_a_file_that_is_there(mine: Path, tmp_path: Path, korea: Korea) -> None:
@@ -82,7 +88,7 @@ def test_what_stays_must_not_refer_to_a_file_that_is_not_read_with_it(mine: Path
     run = korea("move", "talks", new, "-d", mine)
     assert (run.code, run.out) == (2, "")
     assert run.err == (
-        f"korea: Nothing was moved: event 'answer' refers to 'talks', and {new} is not read with the other files;"
+        f"korea: cannot move: event 'answer' refers to 'talks', and {new} is not read with the other files;"
         " name it too with -d, or include it in a header\n"
     )
     assert (mine.read_text(), list(new.parent.iterdir())) == (MINE, [])
@@ -124,7 +130,7 @@ def test_what_is_private_by_its_file_stays_private(mine: Path, tmp_path: Path, k
         (("launch", "builtin"), 4, "cannot write the built-in record"),
         (("launch", "-"), 4, "cannot write standard input"),
         (("launch", "nowhere/new.toml"), 4, "no such folder"),
-        (("launch", "broken.toml"), 3, "Nothing was changed: broken.toml already has an error"),
+        (("launch", "broken.toml"), 3, "cannot make this change: broken.toml already has an error"),
         (("launch",), 2, "missing argument"),
         (("launch", "mine.toml"), 0, ""),
     ],

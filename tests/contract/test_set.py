@@ -219,6 +219,20 @@ def test_a_name_or_a_beginning_is_offered_and_never_acted_on(
     assert mine.read_text() == NAMED
 
 
+def test_a_name_is_offered_also_where_the_file_refers_to_what_does_not_exist(mine: Path, korea: Korea) -> None:
+    mine.write_text(
+        f'{MINE}topics = ["gone"]\nsources = ["lost#p1"]\nother_dates = [{{ date = "2018", sources = ["lost"] }}]\n'
+        '[[actors]]\nid = "moon-2"\nname = "Moon Two"\npart_of = ["nowhere"]\n'
+        '[[facts]]\nid = "f"\ntext = "F"\nholders = ["nobody"]\ndisputed_by = ["lost"]\n'
+        '[[sources]]\nid = "s"\ntitle = "S"\n[[topics]]\nid = "t"\nlabel = "T"\nbroader = "gone"\n'
+    )
+    before = mine.read_text()
+    told = "korea: record not found: 'Moon Two'. Did you mean 'Moon Two' (moon-2)? Type its id.\n"
+    assert korea("rename", "Moon Two", "moon-3", "-d", mine) == (1, "", told)
+    assert korea("merge", "Moon Two", "kim", "-d", mine) == (1, "", told)
+    assert mine.read_text() == before
+
+
 @pytest.mark.parametrize("command", WRITING)
 def test_an_id_of_two_types_is_ambiguous_and_a_type_settles_it(command: str, tmp_path: Path, korea: Korea) -> None:
     mine = tmp_path / "mine.toml"
@@ -524,6 +538,8 @@ def test_a_new_name_keeps_the_old_one_as_an_alias(mine: Path, korea: Korea) -> N
     assert mine.read_text() == after
     run = korea("rename", "kim", "--name", "Kim Jong-un", "-d", mine)
     assert run == (0, f"Nothing to change: actor 'kim' has this name already ({mine}:3)\n", "")
+    run = korea("rename", "kim", "kim", "-d", mine)
+    assert run == (0, f"Nothing to change: actor 'kim' has this id already ({mine}:3)\n", "")
     assert mine.read_text() == after
 
 

@@ -267,7 +267,7 @@ def test_a_change_that_mends_nothing_is_refused_and_says_so_first(
     run = korea(*arguments, "-d", mine)
     assert (run.code, run.out) == (3, "")
     first, *others = run.err.splitlines()
-    assert first == f"korea: Nothing was changed: {mine} already has 2 errors; fix them first (try 'korea edit')"
+    assert first == f"korea: cannot make this change: {mine} already has 2 errors; fix them first (try 'korea edit')"
     assert [each.split(": ")[1] for each in others] == [f"{mine}:9:8", f"{mine}:14:8"]
     assert mine.read_text() == BROKEN
 
@@ -281,7 +281,7 @@ def test_errors_of_several_files_are_counted_for_all_of_them(folder: Path, korea
     ):
         data = [word for name in names for word in ("-d", f"{name}.toml")]
         run = korea("set", "launch", "kind=test", *data, cwd=folder)
-        assert run.err.startswith(f"korea: Nothing was changed: {told} first (try 'korea edit')\n")
+        assert run.err.startswith(f"korea: cannot make this change: {told} first (try 'korea edit')\n")
 
 
 @pytest.mark.parametrize("ending", [b"<<<<<<< HEAD\n", b"x y\n", b"\xff\n", b"\0\n"])
@@ -295,7 +295,9 @@ def test_a_file_that_is_no_toml_is_told_before_anything_else(
         run = korea(*WRITING[command][0], *dry, "-d", "mine.toml", cwd=folder)
         assert (run.code, run.out) == (3, "")
         first, second = run.err.splitlines()[:2]
-        assert first == "korea: Nothing was changed: mine.toml already has an error; fix it first (try 'korea edit')"
+        assert (
+            first == "korea: cannot make this change: mine.toml already has an error; fix it first (try 'korea edit')"
+        )
         assert second.startswith("korea: mine.toml:10:")
     assert mine.read_bytes() == MINE.encode() + ending
 
@@ -304,7 +306,7 @@ def test_an_import_into_a_file_with_errors_says_so_first(folder: Path, korea: Ko
     (folder / "mine.toml").write_text(BROKEN)
     run = korea(*WRITING["import"][0], "-d", "mine.toml", "-q", cwd=folder)
     assert (run.code, run.out) == (3, "")
-    first = "korea: Nothing was changed: mine.toml already has 2 errors; fix them first (try 'korea edit')\n"
+    first = "korea: cannot make this change: mine.toml already has 2 errors; fix them first (try 'korea edit')\n"
     assert run.err.startswith(f"{first}korea: mine.toml:9:8: ")
 
 
@@ -360,12 +362,12 @@ label = "Arms"
         (("rename", "tests", "arms"), "the id 'arms' is already used at mine.toml:16"),
         (
             ("set", "kim", "part_of=moon"),
-            "Nothing was changed: actors[1] 'kim': part_of forms a cycle: kim -> moon -> kim",
+            "cannot make this change: actors[1] 'kim': part_of forms a cycle: kim -> moon -> kim",
         ),
-        (("set", "kim", "part_of=kim"), "Nothing was changed: actors[1] 'kim': part_of forms a cycle: kim -> kim"),
+        (("set", "kim", "part_of=kim"), "cannot make this change: actors[1] 'kim': part_of forms a cycle: kim -> kim"),
         (
             ("set", "arms", "broader=Tests"),
-            "Nothing was changed: topics[2] 'arms': broader forms a cycle: arms -> tests -> arms",
+            "cannot make this change: topics[2] 'arms': broader forms a cycle: arms -> tests -> arms",
         ),
     ],
 )
@@ -476,7 +478,7 @@ def test_a_table_that_holds_no_records_is_an_error_like_any_other(
     for line in ("add topic --label Q", "add event --title T --date 2017"):
         run = korea(*line.split(), "-d", "mine.toml", cwd=tmp_path)
         assert (run.code, run.out) == (3, "")
-        assert run.err.startswith("korea: Nothing was changed: mine.toml already has an error;")
+        assert run.err.startswith("korea: cannot make this change: mine.toml already has an error;")
     for line in ("set x label=x", "rename x y", "remove x", "fmt --sort"):
         assert korea(*line.split(), "-d", "mine.toml", cwd=tmp_path).code in {0, 1}
     assert (tmp_path / "mine.toml").read_text() == text
@@ -489,7 +491,7 @@ def test_odd_references_are_no_accident_to_rename(key: str, value: str, tmp_path
     (tmp_path / "mine.toml").write_text(text)
     run = korea("rename", "kim", "park", "-d", "mine.toml", cwd=tmp_path)
     assert (run.code, run.out) == (3, "")
-    assert run.err.startswith("korea: Nothing was changed: mine.toml already has")
+    assert run.err.startswith("korea: cannot make this change: mine.toml already has")
     assert (tmp_path / "mine.toml").read_text() == text
 
 

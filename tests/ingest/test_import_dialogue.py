@@ -283,7 +283,7 @@ def test_answers_are_kept_where_the_file_cannot_be_written(importer: Importer) -
 
     importer.write("Date,Title\n01/02/2031,Talks\n")
     person = Person("d", broken, "", "y", "")
-    with pytest.raises(KoreaError, match="Nothing was changed"):
+    with pytest.raises(KoreaError, match="cannot make this change"):
         importer.talk(person)
     assert "with your answers: korea import" in person.shown
     assert person.shown.endswith(" --day-first --yes\n")

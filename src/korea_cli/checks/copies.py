@@ -42,6 +42,6 @@ def _digest_of(name: str, folder: Path) -> tuple[str, str]:
         with real.open("rb") as copy:
             return file_digest(copy, "sha256").hexdigest(), ""
     except FileNotFoundError:
-        return "", f"does not exist in {folder}"
+        return "", f"does not exist{'' if folder == Path() else f' in {folder}'}"
     except (OSError, RuntimeError, ValueError) as error:  # such as a circle of links
         return "", f"cannot be read: {system_reason(error) if isinstance(error, OSError) else error}"

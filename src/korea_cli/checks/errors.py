@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.tokenize import folded
 from korea_cli.model.citation import ids_in
 from korea_cli.model.records import EXTENDS, RECORDS, keys_of
+from korea_cli.model.roles import DISTINCT_FROM
 from korea_cli.reading.findings import Finding, RecordPlace, Typo
 from korea_cli.reading.place_names import words_of_name
 
@@ -80,6 +81,22 @@ def _unresolved(place: RecordPlace, key: str, target: str, refers: tuple[str, ..
     types = " or ".join(table.removesuffix("s") for table in refers)
     typo = Typo(target, ids, f"; declare it with {' or '.join(f'[[{table}]]' for table in refers)}")
     return Finding(place, key, f"{key} names '{target}', but no {types} has that id", typo)
+
+
+def distinct_from_others(draft: Draft) -> Iterator[Finding]:
+    """A record is distinct from others, not from itself.
+
+        [[actors]]
+        id = "moon-jae-in"
+        name = "Moon Jae-in"
+        distinct_from = ["moon-jae-in"]
+
+    Name the other record, or remove the key.
+    """
+    for table in draft.records:
+        for entry, place in draft.as_written(table):
+            if entry.distinct_from and entry.id in entry.distinct_from:
+                yield Finding(place, DISTINCT_FROM, f"{DISTINCT_FROM} names the record itself", item=entry.id)
 
 
 def distinct_names(draft: Draft) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ def move(
     move along. An event goes where its day belongs. If FILE is not read with the other files, records that stay must
     not refer to those that move: name FILE with --data too, or include it.
     """
-    from korea_cli.editing.moving import plan_move, with_target  # noqa: PLC0415 - help changes nothing
+    from korea_cli.editing.moving import moved_records, plan_move, with_target  # noqa: PLC0415 - help changes nothing
     from korea_cli.editing.outcome import outcome_of  # noqa: PLC0415 - as above
 
     both = with_target(files, target)
@@ -45,7 +45,13 @@ def move(
         return plans[-1].edits
 
     written = both.write(plan)
-    return outcome_of(written, _sentence(plans[-1], target), dry=files.dry)._replace(notes=plans[-1].notes)
+    outcome = outcome_of(
+        written,
+        _sentence(plans[-1], target),
+        dry=files.dry,
+        changes=lambda: moved_records(plans[-1], written.after.draft),
+    )
+    return outcome._replace(notes=plans[-1].notes, details=tuple)
 
 
 def _sentence(plan: MovePlan, target: str) -> str:

@@ -49,15 +49,15 @@ def rename(
     def plan(loaded: LoadResult) -> list[tuple[Document, Edit]]:
         found.append(files.locate(loaded, name))
         own, registry = found[-1].document, Registry(loaded, found[-1].path)
-        everywhere = [_new_id(loaded, found[-1], new, registry)] if new else []
+        everywhere = [_new_id(loaded, found[-1], new, registry)] if new and new != found[-1].id else []
         there = [_new_name(found[-1], new_name, registry)] if new_name else []
-        documents = containing(loaded, found[-1].id) if new else [own]
+        documents = containing(loaded, found[-1].id) if everywhere else [own]
         return [(each, join_edits([*everywhere, *(there if each is own else [])])) for each in documents]
 
     result = files.write(plan)
     what, place = f"{found[-1].record.type} '{found[-1].id}'", found[-1].place
-    changed = f"Renamed {what} to '{new or new_name}'"
-    sentence = changed if result.files else f"Nothing to change: {what} has this name already"
+    changed = f"Renamed {what} to '{new_name if new in {None, found[-1].id} else new}'"
+    sentence = changed if result.files else f"Nothing to change: {what} has this {'name' if new_name else 'id'} already"
     details = (lambda: changes_of(found[-1])) if new_name else None
     return outcome_of(result, f"{sentence} ({place})", dry=files.dry, details=details)
 

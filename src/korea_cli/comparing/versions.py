@@ -35,18 +35,19 @@ def choose_versions(
         return _two_files(old, new, data) if new is not None else _with_head(old, data)
     file = [new] if new is not None and _is_file(new) else []
     history = History((*data, *file) if file else data_files(data, environment))
-    revisions = _revisions(old, None if file else new, history)
-    if revisions:
+    revisions = _revisions(old, None if file else new)
+    unknown = [each for each in revisions[:2] if each is not None and not history.knows(each)]
+    if not unknown:
         return history.compare(revisions)
-    if new is not None:
+    if new is not None and (file or len(unknown) > 1):
         return _two_files(old or "", new, data)
     history.require_versions()
-    raise _neither(str(old))
+    raise _neither(str(old) if new is None else unknown[0], unknown[0])
 
 
-def _neither(name: str) -> DataError:
-    """Return the error for a word that is no data file and no revision."""
-    return unreadable(name, "is a folder, not a file") if os.path.isdir(name) else no_revision(name, name)
+def _neither(name: str, unknown: str) -> DataError:
+    """Return the error for a word that is no data file and no revision, or is a range of which git lacks one."""
+    return unreadable(name, "is a folder, not a file") if os.path.isdir(name) else no_revision(name, unknown)
 
 
 def _is_file(name: str) -> bool:
@@ -71,17 +72,15 @@ def _colon(name: str) -> int:
     return -1
 
 
-def _revisions(old: str | None, new: str | None, history: History) -> Revisions | None:
-    """Read `A B`, `A..B`, `A...B` or `A`; None where one of them is no revision."""
+def _revisions(old: str | None, new: str | None) -> Revisions:
+    """Read `A B`, `A..B`, `A...B` or `A`."""
     if old is None:
         return Revisions(HEAD)
     if new is None and ".." in old:
         dots = "..." if "..." in old else ".."
         start, _, end = old.partition(dots)
-        found = Revisions(start or HEAD, end or HEAD, apart=dots == "...")
-    else:
-        found = Revisions(old, new)
-    return found if all(history.knows(each) for each in found[:2] if each is not None) else None
+        return Revisions(start or HEAD, end or HEAD, apart=dots == "...")
+    return Revisions(old, new)
 
 
 def _with_head(name: str, others: Sequence[str]) -> Comparison:

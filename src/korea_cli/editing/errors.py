@@ -35,7 +35,7 @@ class NothingChangedError(DataError):
         errors = "an error; fix it" if count == 1 else f"{count:,} errors; fix them"
         first, *others = dict.fromkeys(problem.file for problem in self.problems)
         where = f"{len(others) + 1:,} files already have" if others else f"{first} already has"
-        return (f"Nothing was changed: {where} {errors} first (try 'korea edit')", *super().sentences)
+        return (f"cannot make this change: {where} {errors} first (try 'korea edit')", *super().sentences)
 
 
 class UnfitChangeError(DataError):
@@ -50,7 +50,7 @@ class UnfitChangeError(DataError):
         """Each error, without a line number: it is in no file."""
         first, *others = [problem.sentence for problem in self.problems[:_MAX_ERRORS]]
         more = len(self.problems) - _MAX_ERRORS
-        return (f"Nothing was changed: {first}", *others, *([f"… and {more:,} more errors"] if more > 0 else []))
+        return (f"cannot make this change: {first}", *others, *([f"… and {more:,} more errors"] if more > 0 else []))
 
 
 class LeftBehindError(UsageError):
@@ -64,7 +64,7 @@ class LeftBehindError(UsageError):
         more = f" and {len(self.left) - _MAX_REFERENCES:,} more" if len(self.left) > _MAX_REFERENCES else ""
         left = ", ".join(self.left[:_MAX_REFERENCES])
         advice = "name it too with -d, or include it in a header"
-        return f"Nothing was moved: {left}{more}, and {self.file} is not read with the other files; {advice}"
+        return f"cannot move: {left}{more}, and {self.file} is not read with the other files; {advice}"
 
 
 class MergeConflictError(UsageError):
@@ -80,7 +80,7 @@ class MergeConflictError(UsageError):
         choice = f"choose whose values win with --prefer {self.kept} or --prefer {self.gone}"
         differ = "1 value differs" if len(self.conflicts) == 1 else f"{len(self.conflicts)} values differ"
         values = (f"{key}: {one} ({self.kept}) or {other} ({self.gone})" for key, one, other in self.conflicts)
-        return (f"Nothing was changed: {differ}; {choice}", *values)
+        return (f"cannot merge '{self.gone}' into '{self.kept}': {differ}; {choice}", *values)
 
 
 class UnformattedError(KoreaError):

@@ -175,7 +175,7 @@ def _not_one(typed: str, found: Sequence[Record], loaded: LoadResult, types: Seq
     from korea_cli.store.encode_rows import build_store  # noqa: PLC0415 - only when something is wrong
 
     try:
-        named = find(build_store(loaded.draft), typed, *types)
+        named = find(build_store(loaded.draft.without_references()), typed, *types)
     except UnknownNameError as error:
         return UnknownIdError(typed, error.near)
     except AmbiguousNameError as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import UsageError
+from korea_cli.comparing.changes import Change
 from korea_cli.editing.edits import Edit, join_edits, remove_record
 from korea_cli.editing.errors import LeftBehindError, UnsafeChangeError
 from korea_cli.editing.files import locate_entry, require_own
@@ -14,7 +15,7 @@ from korea_cli.editing.placing import insert_in_order
 from korea_cli.editing.toml import toml_record
 from korea_cli.model.citation import ids_in
 from korea_cli.model.header import HIDING, Header
-from korea_cli.model.records import RECORDS, Actor, Source, Topic, keys_of
+from korea_cli.model.records import RECORDS, Actor, Source, Topic, keys_of, title_of
 from korea_cli.reading.disk import DiskFiles
 from korea_cli.reading.include import resolve_includes
 from korea_cli.reading.toml import HEADER, Document
@@ -82,6 +83,16 @@ def plan_move(files: Editable, loaded: LoadResult, names: Sequence[str], target:
         _require_as_private(document, goal)
     notes = _notes(moved, (loaded, references), goal, own) if moved and not _is_read(goal, loaded, own) else []
     return MovePlan(named, along, _edits(moved, loaded, goal), notes)
+
+
+def moved_records(plan: MovePlan, after: Draft) -> Iterator[Change]:
+    """Yield each record that has moved, with the file that it was in and is in."""
+    for each in (*plan.named, *plan.along):
+        entry = next(entry for entry, _ in after.all_entries(each.record.table) if entry.id == each.id)
+        files = each.document.name, entry.file
+        yield Change(
+            "changed", each.record.type, each.id, title_of(entry), entry.file, entry.line, "file", *files, *files
+        )
 
 
 def _same(one: Path, other: Path) -> bool:

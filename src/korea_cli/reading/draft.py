@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.model.internal import internal_keys
-from korea_cli.model.records import RECORDS
+from korea_cli.model.records import RECORDS, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,6 +59,17 @@ class Draft:
             return self.all_entries(table)
         own = (self.parts.get(place, ((entry, place),))[0] for entry, place in self.all_entries(table))
         return chain(own, self.extensions[table])
+
+    def without_references(self) -> Draft:
+        """Return the valid records without what they refer to, as that may not exist; they can be found by name."""
+        records: dict[str, list[Any]] = {}
+        for record in RECORDS:
+            names = [name for name, key in keys_of(record).items() if key.refers]
+            entries = self.records[record.table]
+            records[record.table] = [
+                replace(entry, **{name: type(getattr(entry, name))() for name in names}) for entry in entries
+            ]
+        return Draft(header=self.header, records=records)
 
     def hideable(self) -> Iterator[Record | Header]:
         """Yield what can be hidden from others: the headers, and the records as each file has them."""
