@@ -411,7 +411,7 @@ def test_a_window_is_told_in_words_and_in_days(korea: Korea) -> None:
     document = document_of(korea, "timeline", "--from", "april", "--to", "july 2017")
     assert document["query"] == {
         "terms": [], "from": "2017-04-01", "to": "2017-07-31", "year_assumed": False, "around": None,
-        "known_by": None, "certain": False,
+        "known_by": None, "certain": False, "with_withdrawn": False,
         "today": "2017-07-08", "limit": None, "reverse": False, "sort": None, "fields": None,
         "arguments": {},
     }  # fmt: skip
