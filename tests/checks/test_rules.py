@@ -235,6 +235,15 @@ CASES = [
         (event(status="'withdrawn'", withdrawn="'2017-06-01'", withdrawn_reason="'R'") + fact(status="'withdrawn'"),),
     ),
     Case(
+        "private-names-are-unsaid",
+        "actors = [{ id = 'envoy', name = 'The Envoy', private = true }]\n" + event(title="'The envoy walks'"),
+        ("4:9: events[1] 'a': title has the name of a private record, 'The envoy', and others may read it",),
+        (
+            "actors = [{ id = 'envoy', name = 'The Envoy', private = true }]\n"
+            + event(title="'The envoys walk'", note="'The Envoy'", private="true"),
+        ),
+    ),
+    Case(
         "forecasts-are-opinion",
         fact(kind="'forecast'", status="'undisputed'") + fact("g", kind="'forecast'"),
         (

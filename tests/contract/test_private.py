@@ -243,3 +243,27 @@ def test_to_ask_for_both_is_a_conflict(data: Path, korea: Korea) -> None:
     assert (run.code, run.err) == (2, "korea: '--public' and '--with-private' cannot be used together\n")
     run = korea("timeline", "-d", data, "--with-private", env={"KOREA_PUBLIC": "1"})
     assert (run.code, run.err) == (2, "korea: '--with-private' cannot be used while $KOREA_PUBLIC is set\n")
+
+
+def test_check_finds_the_names_of_private_records_in_what_others_may_read(korea: Korea, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        """
+        actors = [
+            { id = "envoy", name = "The Envoy", aliases = ["특사", "Kim"], private = true },
+            { id = "kim", name = "Kim Jong Un" }
+        ]
+        events = [
+            { id = "talks", title = "THE ENVOY meets Kim Jong Un", date = "2017-05-25", note = "특사는 왔다" },
+            { id = "walk", title = "The Envoys walk", date = "2017-05-26", note = "The envoy's word", private = true },
+        ]
+        facts = [{ id = "fact", text = "He saw how the envoys walk." }]
+        """,
+        "utf-8",
+    )
+    found = [line.split("\t")[3] for line in korea("check", "-d", file).out.splitlines() if "private" in line]
+    assert found == [
+        "title has the name of a private record, 'THE ENVOY', and others may read it",
+        "note has the name of a private record, '특사', and others may read it",
+        "text has the name of a private record, 'the envoys walk', and others may read it",
+    ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import UNSAFE
+from korea_cli.checks.clocks import wrong_zones
 from korea_cli.checks.copies import problem_of_copy
 from korea_cli.checks.letters import find_characters
 from korea_cli.checks.lookalikes import advice_on, alike_actors
+from korea_cli.checks.private_names import find_private_names
 from korea_cli.model.choices import WITHDRAWN
 from korea_cli.model.records import RECORDS, keys_of
-from korea_cli.reading.findings import Finding, Typo
+from korea_cli.reading.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -231,16 +233,16 @@ def time_zones_exist(draft: Draft) -> Iterator[Finding]:
 
     Write both, with the IANA name of the zone: timezone = "Asia/Pyongyang".
     """
-    timed = [(event, place) for event, place in draft.entries("events") if event.time or event.timezone]
-    if not timed:
-        return
-    from zoneinfo import available_timezones  # noqa: PLC0415 - a directory walk, only for `check`
+    yield from wrong_zones(draft)
 
-    zones = available_timezones()
-    for event, place in timed:
-        if not (event.time and event.timezone):
-            message = "has a time but no 'timezone'" if event.time else "has a timezone but no 'time'"
-            yield Finding(place, "", message)
-        elif zones and event.timezone not in zones:
-            message = f"unknown time zone '{event.timezone}'"
-            yield Finding(place, "timezone", message, Typo(event.timezone, zones))
+
+def private_names_are_unsaid(draft: Draft) -> Iterator[Finding]:
+    """No text that others may read has the name of something private.
+
+        actors = [{ id = "envoy", name = "The Envoy", private = true }]
+        events = [{ id = "talks", title = "The envoy arrives in Pyongyang", date = "2017-05-25" }]
+
+    Reword the text, or make its record private too: what is private is left out, but no text is changed.
+    """
+    for place, written, name in find_private_names(draft):
+        yield Finding(place, written, f"{written} has the name of a private record, '{name}', and others may read it")
