@@ -99,6 +99,17 @@ def test_what_a_header_hides_stays_hidden_in_another_file(desk: Path, korea: Kor
     assert 'private = true\nembargo = "2998"' in desk.read_text("utf-8")
 
 
+def test_a_sheet_says_which_records_are_private(desk: Path, korea: Korea, tmp_path: Path) -> None:
+    for form in ("csv", "tsv"):
+        sheet, copy = tmp_path / f"sheet.{form}", tmp_path / "copy.toml"
+        korea("timeline", "-d", desk, "-o", sheet)
+        copy.write_text("", "utf-8")
+        assert korea("import", sheet, "-d", copy).code == 0
+        assert copy.read_text("utf-8").count("private = true\nembargo") == 1
+        assert "zxqv" not in korea("timeline", "-d", copy, "--public").out
+        assert "private" not in korea("timeline", "-d", desk, "--public", "-f", form).out.splitlines()[0]
+
+
 def test_an_error_in_the_data_quotes_nothing_to_others(desk: Path, korea: Korea) -> None:
     desk.write_text(DESK.replace('"2017-01-02"\nactors', '"2017-13-02"\nkind = "zxqv"\nactors'), "utf-8")
     message = "korea: the data has 2 errors, which are not shown to others; 'korea check' lists what is wrong\n"

@@ -167,6 +167,19 @@ def test_it_is_struck_through_where_it_is_shown(data: Path, korea: Korea) -> Non
     assert [line.split("  ")[-1] for line in lines] == ["launch", "withdrawn"]
 
 
+def test_what_refers_to_it_says_that_it_was_withdrawn(data: Path, korea: Korea) -> None:
+    answer = '[[events]]\nid = "answer"\ntitle = "An answer"\ndate = "2017-07-06"\nresponds_to = ["second"]\n'
+    data.write_text(DATA + answer, "utf-8")
+    page = korea("timeline", "-d", data, "-f", "html").out
+    assert "<s><bdi>A second launch</bdi></s> (withdrawn)" in page
+    for id_, line in {"answer": "A second launch second withdrawn", "range": "long-range withdrawn"}.items():
+        run = korea("show", id_, "-d", data, "-f", "table", env={"NO_COLOR": "1"})
+        assert line in flat(run.out)
+    run = korea("show", "answer", "-d", data, "-f", "table", "--color", "always")
+    assert "\x1b[9mA second launch" in run.out
+    assert "withdrawn" not in flat(korea("show", "launch", "-d", data, "-f", "table").out).partition("long-range")[0]
+
+
 def test_an_export_keeps_it(data: Path, korea: Korea, tmp_path: Path) -> None:
     whole = tmp_path / "whole.toml"
     assert korea("export", "-d", data, "-o", whole).code == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from rich.cells import cell_len, chop_cells
@@ -14,9 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from korea_cli.base.sanitize import clean_line
+from korea_cli.model.choices import WITHDRAWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rich.console import JustifyMethod
 
@@ -80,6 +81,14 @@ class Canvas:
         """Return the name of an actor in the hue of its state."""
         state = self.report.related.state_of(reference["id"]) if self._screen.color else ""
         return self.text((reference["name"], f"color({HUES[crc32(state.encode()) % len(HUES)]})"))
+
+    def identified(self, name: Text, reference: Mapping[str, Any]) -> Text:
+        """Return what a reference names with its id, struck through if it was withdrawn."""
+        withdrawn = (reference.get("type"), reference["id"]) in self.report.related.withdrawn
+        if withdrawn:
+            name.stylize("strike")
+        name.append_text(self.text("  ", (reference["id"], "id")))
+        return name.append_text(self.text("  ", (WITHDRAWN, "warn"))) if withdrawn else name
 
     def link(self, words: str, url: str | None, style: str = "") -> Text:
         """Return words that can be clicked where the terminal can; only addresses of the web, in ASCII."""

@@ -97,7 +97,7 @@ def _reference(reference: ActorReference | TopicReference | RecordReference, can
     """Return what a reference names, and its id; an actor's name is in the hue of its state."""
     words = phrases.listed([reference])
     name = canvas.actor({"id": reference["id"], "name": words}) if "name" in reference else canvas.text(words)
-    return name.append_text(canvas.text("  ", (reference["id"], "id")))
+    return canvas.identified(name, reference)
 
 
 def draw_lines(section: Section, canvas: Canvas) -> Iterator[str]:

@@ -223,7 +223,7 @@ def claims(references: Iterable[RecordReference], canvas: Canvas) -> Iterator[Te
         text = _holder(each, canvas)
         if each["type"] != "actor":
             text.append(": " if text else "").append_text(canvas.quoted(each["title"]))
-        yield text.append_text(canvas.text("  ", (each["id"], "id")))
+        yield canvas.identified(text, each)
 
 
 def _holder(reference: RecordReference, canvas: Canvas) -> Text:

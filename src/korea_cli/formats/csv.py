@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.base.errors import ConflictError
 from korea_cli.base.formulas import HARMFUL, MARK, START, escape_formula, for_excel
 from korea_cli.base.sanitize import clean
+from korea_cli.model.header import HIDING
 from korea_cli.report.sections import DATA_FILE, LISTS, amount, in_words
 from korea_cli.report.supported import lost_header
 from korea_cli.rows.short import short_keys
@@ -100,12 +101,16 @@ def _file_keys(section: Section) -> Iterator[str]:
 
 
 def _shortened(report: Report) -> Report:
-    """Return a report whose lists of records have the usual keys only, but for a whole chronology."""
+    """Return a report whose lists of records have the usual keys only, but for a whole chronology.
+
+    Where any record is private, all say whether they are: an import would publish what does not.
+    """
     if report.form == DATA_FILE:
         return report
     doubt = ("match",) if report.query and report.query.limits_time else ()
     distance = ("distance",) if report.query and report.query.around else ()
-    return report._replace(sections=tuple(_short(section, (*doubt, *distance)) for section in report.sections))
+    asked = (*doubt, *distance, *(HIDING if report.header.hides else ()))
+    return report._replace(sections=tuple(_short(section, asked) for section in report.sections))
 
 
 def _short(section: Section, asked: tuple[str, ...]) -> Section:

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from korea_cli.model.choices import WITHDRAWN
 from korea_cli.model.roles import ACTOR_ROLES
 
 if TYPE_CHECKING:
@@ -80,6 +81,13 @@ class Related:
         """Return what the actors of one state have in common: its country, else the id of what they belong to."""
         country, wholes = self._actors.get(actor, ("", ""))
         return country or (self.state_of(wholes.split()[0]) if wholes else actor)
+
+    @cached_property
+    def withdrawn(self) -> frozenset[tuple[str, str]]:
+        """The events and facts that were withdrawn, each as its type and id."""
+        known = self.chronology
+        sql = "SELECT type, id FROM entry WHERE status = ?"
+        return frozenset(known.store.rows(sql, (WITHDRAWN,)) if known and known.header.withdrawn else ())
 
     @cached_property
     def place_names(self) -> dict[str, list[str]]:

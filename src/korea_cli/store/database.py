@@ -29,11 +29,14 @@ AS_VIEW = "NOT MATERIALIZED " if sqlite3.sqlite_version_info >= (3, 35) else ""
 _AT_ONCE = 256  # rows fetched while other threads wait
 
 
+_FOUND = {"closed", "last", "withdrawn", "hides"}  # what no file states
+
+
 class StoredHeader(NamedTuple):
     """What a chronology states about itself, dates as stored.
 
     closed, last: the day of `as_of` and that of the last event, as numbers; None if there is none. withdrawn: whether
-    any event or fact is.
+    any event or fact is. hides: whether any record is private, or is or was under embargo.
     """
 
     title: str = ""
@@ -47,11 +50,12 @@ class StoredHeader(NamedTuple):
     closed: int | None = None
     last: int | None = None
     withdrawn: bool = False
+    hides: bool = False
 
     @property
     def stated(self) -> dict[str, Any]:
         """What files state, without what is found when they are read."""
-        return {key: value for key, value in self._asdict().items() if key not in {"closed", "last", "withdrawn"}}
+        return {key: value for key, value in self._asdict().items() if key not in _FOUND}
 
     @property
     def own_words(self) -> dict[str, tuple[str, ...]]:

@@ -63,6 +63,7 @@ def stored_header(draft: Draft) -> StoredHeader:
         place_names=header.place_names, closed=_closed(draft),
         last=max((_last_known(event.date) for event in draft.records[Event.table]), default=None),
         withdrawn=any(each.status == WITHDRAWN for record in (Event, Fact) for each in draft.records[record.table]),
+        hides=any(each.private or each.embargo for records in draft.records.values() for each in records),
     )  # fmt: skip
 
 

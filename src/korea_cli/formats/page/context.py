@@ -27,7 +27,8 @@ class PageContext(NamedTuple):
     whole: how the chronology is cited. referring: what refers to each row, by `type:id`. facts: those about the
     events, by id. places: the names of each place. keys: those under which each type of row names actors. anchors: the
     names of all that a page of these rows can link to. event_dates: the dates of the events that facts are about, by
-    id. doubt: what is not certain of rows that are only possible.
+    id. withdrawn: the events and facts that were, by type and id. doubt: what is not certain of rows that are only
+    possible.
     """
 
     whole: str
@@ -40,6 +41,7 @@ class PageContext(NamedTuple):
     topics: Family
     anchors: frozenset[str]
     event_dates: dict[str, str]
+    withdrawn: frozenset[tuple[str, str]] = frozenset()
     doubt: str = ""
 
 
@@ -62,6 +64,7 @@ def page_context(rows: Sequence[Row], report: Report, whole: str) -> PageContext
         topics=family("topic", (each["id"] for row in entries for each in row["topics"]), related),
         anchors=frozenset(map(anchor_of, entries)),
         event_dates={row["id"]: row["date"] for row in related.records("event", _events_of(rows))},
+        withdrawn=related.withdrawn,
         doubt=report.doubt,
     )
 

@@ -71,11 +71,12 @@ class Rival(NamedTuple):
 
 
 class Relative(NamedTuple):
-    """A related record: its title, its anchor where the page has it, and of a fact who holds it."""
+    """A related record: its title, its anchor where the page has it, who holds a fact, whether it was withdrawn."""
 
     title: str
     anchor: str
     holders: str = ""
+    withdrawn: bool = False
 
 
 class Entry(NamedTuple):
@@ -225,7 +226,8 @@ class EntryBuilder:
         anchor = anchor_of(reference)
         fact = self._context.facts.get(reference["id"]) if reference["type"] == "fact" else None
         holders = ", ".join(each["name"] for each in fact["holders"]) if fact else ""
-        return Relative(reference["title"], anchor if anchor in self._context.anchors else "", holders)
+        withdrawn = (reference["type"], reference["id"]) in self._context.withdrawn
+        return Relative(reference["title"], anchor if anchor in self._context.anchors else "", holders, withdrawn)
 
 
 def _parties(row: Row, keys: Iterable[RoleKey]) -> list[tuple[RoleKey, list[ActorReference]]]:
