@@ -48,6 +48,7 @@ def secret_values(record: type[Record], part: str) -> Values:
             and (value := secret_value(record, written, key, part))
         ):
             values[written] = value
+    values["distinct_from"] = [f"open-{record.type}"]  # not itself
     return {written: value for written, value in values.items() if value}
 
 
