@@ -199,6 +199,26 @@ def test_an_id_in_two_tables_is_followed_in_the_one_that_is_meant() -> None:
     ]
 
 
+def test_an_actor_or_topic_whose_name_a_new_one_has_is_renamed_whatever_else_has_changed() -> None:
+    def text(id_: str, keys: str, label: str = "T") -> str:
+        topic = f'[[topics]]\nid = "t{id_}"\nlabel = "{label}"\n'
+        return f'[[actors]]\nid = "{id_}"\n{keys}' + topic + event(actors=f'["{id_}"]', topics=f'["t{id_}"]')
+
+    before = text("x", 'name = "X"\n')
+    assert told(compare(read(before), read(text("y", 'name = "Y"\naliases = ["Z", "X"]\nrole = "R"\n')))) == [
+        ("renamed", "actor", "y", "id"),
+        ("retitled", "actor", "y", "name"),
+        ("gained", "actor", "y", "aliases"),
+        ("gained", "actor", "y", "role"),
+        ("renamed", "topic", "ty", "id"),
+    ]
+    both = text("y", 'name = "Y"\n', "U") + '[[topics]]\nid = "z"\nlabel = "V"\naliases = ["T"]\n'
+    changes = set(told(compare(read(before), read(both + '[[topics]]\nid = "w"\nlabel = "T"\nnote = "N"\n'))))
+    assert not {each for each in changes if each[0] == "renamed"}, (
+        "two have the name of the topic, none that of the actor"
+    )
+
+
 def test_of_several_that_say_the_same_each_is_renamed_once() -> None:
     before, after = event("a") + event("b") + event("c"), event("x") + event("y")
     changes = list(compare(read(before), read(after)))

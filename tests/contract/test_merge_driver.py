@@ -165,6 +165,14 @@ def test_a_renamed_record_is_the_same_record(desk: Desk) -> None:
     assert text.count("<<<<<<< ours\n") == 2
 
 
+def test_what_one_side_adds_refers_to_an_actor_that_the_other_renamed_with_a_new_name(desk: Desk, korea: Korea) -> None:
+    ours = desk.folder / "mine.toml"
+    ours.write_text(BASE)
+    assert korea("rename", "moon", "president", "--name", "The President", "-d", ours).code == 0
+    renamed, more = ours.read_text(), "\n" + event("more", "2019", 'actors = ["moon"]\n')
+    assert desk.clean(renamed, BASE + more) == renamed + more.replace('"moon"', '"president"')
+
+
 def test_another_record_of_the_same_title_is_not_the_removed_one(desk: Desk) -> None:
     ours = BASE.replace(TALKS, event("round-2", "2020", 'kind = "meeting"\n').replace("About round-2", "Talks"))
     code, text, messages = desk.merge(ours, BASE.replace('"2018"', '"2018-01"'))

@@ -45,7 +45,8 @@ def diff(
     HEAD~1:events.toml is the version before the last commit, :events.toml the staged one.
 
     Lists records that were added, removed, renamed, redated or changed. Formatting and order are ignored, except the
-    order of authors and of reporters. A record with the same content and a new id is listed as renamed.
+    order of authors and of reporters. A record with the same content and a new id is listed as renamed, and so is an
+    actor or topic with a new id whose old name is still a name or alias.
     """
     import os  # noqa: PLC0415 - help compares nothing
 

@@ -1,18 +1,19 @@
-"""Find renamed records: one that is gone and one that is new have the same content."""
+"""Find renamed records: one that is gone and one that is new have the same content, or the same name."""
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.model.citation import Citation, OtherDate, ids_in
 from korea_cli.model.field_spec import DERIVED, LISTS
-from korea_cli.model.records import RECORDS, Record, keys_of
+from korea_cli.model.records import RECORDS, Actor, Record, Topic, keys_of, title_of
 
 if TYPE_CHECKING:
     from korea_cli.model.field_spec import Key
     from korea_cli.reading.draft import Draft
 
+    Entries = dict[tuple[str, str], Record]  # by table and id
     FieldValue = Any  # of the type that goes with the form of a key
 
 
@@ -43,9 +44,13 @@ def renames_between(old: Draft, new: Draft) -> Renames:
     """Find what was renamed: pairs of a record that is gone and one that is new with the same content, in order.
 
     Each rename may make the content of records that refer to it equal to that of others, so those are compared again.
+    An actor or topic whose name is still one of a new one may have changed in any way.
     """
     renames = Renames(old)
     gone, added = _missing(old, new), _missing(new, old)
+    for (table, old_id), new_id in _by_name(gone, added):
+        renames.new_ids[table][old_id] = new_id
+        del gone[table, old_id], added[table, new_id]
     by_content: dict[tuple[object, ...], list[str]] = {}
     for (table, id_), entry in reversed(list(added.items())):
         by_content.setdefault((table, _content(entry, renames)), []).append(id_)
@@ -65,7 +70,22 @@ def renames_between(old: Draft, new: Draft) -> Renames:
     return renames
 
 
-def _missing(here: Draft, there: Draft) -> dict[tuple[str, str], Record]:
+def _by_name(gone: Entries, added: Entries) -> list[tuple[tuple[str, str], str]]:
+    """Return actors and topics that are gone, with the id of the only new one that has their name, if only as an alias.
+
+    None of these comes twice.
+    """
+    names: dict[tuple[str, str], list[str]] = {}
+    for (table, id_), entry in added.items():
+        if isinstance(entry, Actor | Topic):
+            for name in {title_of(entry), *entry.aliases}:
+                names.setdefault((table, name), []).append(id_)
+    found = [(name, names.get((name[0], title_of(entry)), [])) for name, entry in gone.items()]
+    taken = Counter((table, *ids) for (table, _), ids in found)
+    return [(name, ids[0]) for name, ids in found if len(ids) == 1 and taken[name[0], ids[0]] == 1]
+
+
+def _missing(here: Draft, there: Draft) -> Entries:
     """Return the records of one version whose ids the other does not have, by table and id."""
     there_ids = {(table, entry.id) for table, entries in there.records.items() for entry in entries}
     every = ((table, entry) for table, entries in here.records.items() for entry in entries)
