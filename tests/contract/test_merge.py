@@ -111,7 +111,7 @@ def test_an_actor_takes_over_names_lists_single_values_and_references(
 ) -> None:
     (tmp_path / "a.toml").write_text((ACTORS + "\n" + EVENTS).replace('part_of = ["kim-2"]\n', ""))
     run = korea("merge", "kim", "kim-2", "--prefer", "kim", *files)
-    assert (run.code, run.err) == (0, "")
+    assert (run.code, run.err) == (0, "korea: removed from 'kim' what would refer to itself: part_of\n")
     assert run.out.splitlines() == [
         f"Merged actor 'kim-2' into 'kim' ({files[1]}:2)",
         "  aliases: + Kim Jong-un, KJU",
@@ -154,6 +154,8 @@ def test_values_that_contradict_are_listed_and_refused_until_one_is_preferred(
 def test_what_would_refer_to_itself_goes_and_is_said(tmp_path: Path, korea: Korea) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_text(TWINS)
+    run = korea("merge", "talks", "talks-2", "--prefer", "talks", "-d", mine, "--dry-run")
+    assert run.err == "korea: removed from 'talks' what would refer to itself: responds_to\n"
     run = korea("merge", "talks-2", "talks", "--prefer", "talks", "-d", mine)
     assert run.err == "korea: removed from 'talks-2' what would refer to itself: responds_to\n"
     events = tomli.loads(mine.read_text())["events"]

@@ -57,7 +57,8 @@ def plan_merge(loaded: LoadResult, kept: LocatedRecord, gone: LocatedRecord, pre
     forms = forms_of_references(gone, loaded.draft)
     taken_over = join_edits(_taken_over(kept, gone, prefer, forms.get(kept.record.table, {})))
     everywhere = redirect(forms, gone.id, kept.id)
-    edits, notes = [], []
+    edits: list[tuple[Document, Edit]] = []
+    notes = [_itself(key, kept.id) for key in _about_each_other(kept, gone, forms.get(kept.record.table, {}))]
     for document in loaded.documents:
         if document.path and (document is kept.document or gone.id in document.text):
             dropped = [*_dropped(document, kept, gone, forms)]
@@ -66,7 +67,7 @@ def plan_merge(loaded: LoadResult, kept: LocatedRecord, gone: LocatedRecord, pre
             removed = [remove_record(gone.ref)] if document is gone.document else []
             edits.append((document, join_edits([*map(_drop, reversed(dropped)), *own, everywhere, *removed])))
     before = kept.document is gone.document and gone.number < kept.number
-    return MergePlan(edits, notes, kept._replace(number=kept.number - before))
+    return MergePlan(edits, [*dict.fromkeys(notes)], kept._replace(number=kept.number - before))
 
 
 def _require_alike(loaded: LoadResult, kept: LocatedRecord, gone: LocatedRecord) -> None:
@@ -133,6 +134,13 @@ def _values_to_take(kept: LocatedRecord, gone: LocatedRecord, forms: dict[str, s
         elif values[key] == kept.id:
             del values[key]
     return values
+
+
+def _about_each_other(kept: LocatedRecord, gone: LocatedRecord, forms: dict[str, str]) -> Iterator[str]:
+    """Yield the keys under which the record that goes refers to the one that stays."""
+    for key, value in gone.values.items():
+        if key in forms and kept.id in (value if isinstance(value, list) else [value]):
+            yield key
 
 
 def _new_items(items: Iterable[object], had: Sequence[object]) -> Sequence[object]:
