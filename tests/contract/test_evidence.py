@@ -155,3 +155,32 @@ def test_what_a_private_record_is_distinct_from_is_not_hidden_with_it(korea: Kor
     (tmp_path / "x.toml").write_text(f'{private}[[actors]]\nid = "b"\nname = "B"\ndistinct_from = ["a"]\n')
     run = korea("actors", "-d", "x.toml", "--public", "--json", cwd=tmp_path)
     assert [(each["id"], each["distinct_from"]) for each in json.loads(run.out)["actors"]] == [("b", [])]
+
+
+def test_a_copy_is_found_where_its_source_gets_into_a_file_of_another_folder(
+    tmp_path: Path, korea: Korea, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder in ("inner/copies", "other"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "inner/copies/a.txt").write_text("a")
+    digest = sha256(b"a").hexdigest()
+    inner = f'[[sources]]\nid = "s"\ntitle = "S"\nfile = "copies/a.txt" # scanned\nsha256 = "{digest}"\n'
+    main = 'include = ["inner/*.toml"]\n[[sources]]\nid = "t"\ntitle = "S"\n'.replace("include", "chronology.include")
+    for words, line in (
+        (("move", "s", "main.toml"), 'file = "inner/copies/a.txt" # scanned\n'),
+        (("merge", "t", "s"), 'file = "inner/copies/a.txt"\n'),
+    ):
+        (tmp_path / "main.toml").write_text(main)
+        (tmp_path / "inner/a.toml").write_text(inner)
+        run = korea(*words, "-d", "main.toml")
+        assert (run.code, run.err) == (0, "")
+        assert line in (tmp_path / "main.toml").read_text()
+        assert "copies" not in korea("check", "main.toml").out
+    (tmp_path / "inner/a.toml").write_text(inner)
+    run = korea("move", "s", "other/b.toml", "-d", "inner/a.toml")
+    told = (
+        "file 'copies/a.txt' of source 's' is not below the folder of other/b.toml; run first: korea set source:s file="
+    )
+    assert (run.code, run.err) == (1, f"korea: cannot make this change automatically: {told}\n")
+    assert (tmp_path / "inner/a.toml").read_text() == inner

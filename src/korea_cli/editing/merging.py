@@ -10,6 +10,7 @@ from korea_cli.editing.edits import Edit, is_empty, join_edits, remove_record, s
 from korea_cli.editing.errors import MergeConflictError, UnsafeChangeError
 from korea_cli.editing.layout import RecordRef
 from korea_cli.editing.outcome import value_words
+from korea_cli.editing.paths import moved_paths
 from korea_cli.editing.references import forms_of_references, redirect, redirect_value, referring_keys
 from korea_cli.editing.values import add_value, remove_value
 from korea_cli.model.field_spec import LISTS
@@ -99,7 +100,7 @@ def _taken_over(kept: LocatedRecord, gone: LocatedRecord, prefer: str | None, fo
     """Yield the edits by which a record gets the values of another; raises MergeConflictError."""
     keys, ref = file_keys(kept.record), kept.ref
     order, conflicts = tuple(keys), []
-    others = _values_to_take(kept, gone, forms)
+    others = _values_to_take(kept, gone, forms) | moved_paths(gone, kept.document)
     for key, spec in keys.items():
         old, other = kept.values.get(key), others.get(key)
         if spec.form in LISTS:

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import UsageError
 from korea_cli.comparing.changes import Change
-from korea_cli.editing.edits import Edit, join_edits, remove_record
+from korea_cli.editing.edits import Edit, join_edits, remove_record, set_key
 from korea_cli.editing.errors import LeftBehindError, UnsafeChangeError
 from korea_cli.editing.files import locate_entry, require_own
 from korea_cli.editing.layout import RecordRef, find_record
+from korea_cli.editing.paths import moved_paths
 from korea_cli.editing.placing import insert_in_order
 from korea_cli.editing.toml import toml_record
 from korea_cli.model.citation import ids_in
 from korea_cli.model.header import HIDING, Header
-from korea_cli.model.records import RECORDS, Actor, Source, Topic, keys_of, title_of
+from korea_cli.model.records import RECORDS, Actor, Source, Topic, file_keys, keys_of, title_of
 from korea_cli.reading.disk import DiskFiles
 from korea_cli.reading.include import resolve_includes
 from korea_cli.reading.toml import HEADER, Document
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from korea_cli.checks.load import LoadResult
+    from korea_cli.editing.edits import Tables
     from korea_cli.editing.files import Editable, LocatedRecord
     from korea_cli.model.records import Record
     from korea_cli.reading.draft import Draft
@@ -199,7 +201,7 @@ def _edits(moved: Sequence[LocatedRecord], loaded: LoadResult, goal: Document) -
         removed.setdefault(each.document.name, []).append(each)
     edits = [(found[0].document, join_edits(_removals(found))) for found in removed.values()]
     added = [
-        insert_in_order(record, [(each.values, _block(each)) for each in moved if each.record is record], loaded, goal)
+        insert_in_order(record, [_block(each, goal) for each in moved if each.record is record], loaded, goal)
         for record in RECORDS
         if any(each.record is record for each in moved)
     ]
@@ -216,7 +218,10 @@ def _removals(found: Sequence[LocatedRecord]) -> Iterator[Edit]:
         left[table] -= 1
 
 
-def _block(located: LocatedRecord) -> str:
-    """Return the text of a record, with its comments."""
-    span = find_record(located.document.text, located.ref)
-    return located.document.text[span.start : span.end].replace("\r\n", "\n").removesuffix("\n") + "\n"
+def _block(located: LocatedRecord, goal: Document) -> tuple[Tables, str]:
+    """Return the values and the text of a record, with its comments, as another file has to have it."""
+    text, paths = located.document.text, moved_paths(located, goal)
+    for key, path in paths.items():
+        text = set_key(located.ref, key, path, tuple(file_keys(located.record))).text(text)
+    span = find_record(text, located.ref)
+    return located.values | paths, text[span.start : span.end].replace("\r\n", "\n").removesuffix("\n") + "\n"
