@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -193,3 +194,7 @@ def test_private_records_are_marked_where_only_the_keeper_sees_them(data: Path, 
     data.write_text(DATA.replace('id = "us"', 'id = "us"\nprivate = true', 1), "utf-8")
     for words in (("actors",), ("actor", "us")):
         assert "us  private" in korea(*words, "-d", data, "-f", "table").out
+    data.write_text(DATA.replace('id = "long-range"', 'id = "long-range"\nprivate = true', 1), "utf-8")
+    for words in (("positions", "--with-withdrawn"), ("disputes",), ("show", "range"), ("facts",)):
+        shown = flat(korea(*words, "-d", data, "-f", "table").out)
+        assert re.search("long-range (withdrawn · )?private", shown), words

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from korea_cli.base.sanitize import clean_line
+from korea_cli.dates.format import show_stored
 from korea_cli.model.choices import WITHDRAWN
 
 if TYPE_CHECKING:
@@ -83,12 +84,22 @@ class Canvas:
         return self.text((reference["name"], f"color({HUES[crc32(state.encode()) % len(HUES)]})"))
 
     def identified(self, name: Text, reference: Mapping[str, Any]) -> Text:
-        """Return what a reference names with its id, struck through if it was withdrawn."""
-        withdrawn = (reference.get("type"), reference["id"]) in self.report.related.withdrawn
-        if withdrawn:
+        """Return what a reference names with its id, struck through if it was withdrawn, and what sets it apart."""
+        apart = self.report.related.set_apart.get((reference.get("type", ""), reference["id"]), {})
+        if apart.get("status") == WITHDRAWN:
             name.stylize("strike")
-        name.append_text(self.text("  ", (reference["id"], "id")))
-        return name.append_text(self.text("  ", (WITHDRAWN, "warn"))) if withdrawn else name
+        return name.append_text(self.text("  ", (reference["id"], "id"))).append_text(self.state(apart))
+
+    def hidden(self, type_: str, id_: str) -> Text:
+        """Return that others may not see a record."""
+        return self.state({**self.report.related.set_apart.get((type_, id_), {}), "status": None})
+
+    def state(self, values: Mapping[str, Any]) -> Text:
+        """Return that a record was withdrawn, and that others may not see it."""
+        withdrawn = WITHDRAWN if values.get("status") == WITHDRAWN else ""
+        embargo = f"embargo until {show_stored(values['embargo'])}" if values.get("embargo") else ""
+        words = self.dotted(withdrawn, "private" if values.get("private") else "", embargo)
+        return self.text("  " if words else "", (words, "warn"))
 
     def link(self, words: str, url: str | None, style: str = "") -> Text:
         """Return words that can be clicked where the terminal can; only addresses of the web, in ASCII."""

@@ -113,4 +113,5 @@ def _says(position: DisputePosition, canvas: Canvas) -> Text:
         words.append(" (hedged)")
     if position["status"] in {*_GIVEN_UP, "unverified"}:
         words.append_text(canvas.text("  ", (position["status"] or "", "warn")))
-    return words.append_text(canvas.text("  ", (position["id"], "id")))
+    words.append_text(canvas.text("  ", (position["id"], "id")))
+    return words.append_text(canvas.hidden(position["record"], position["id"]))

@@ -40,9 +40,7 @@ def draw_full(section: Section, canvas: Canvas) -> Iterator[str]:
         if number:
             yield canvas.line()
         yield canvas.line(titles.name(values, canvas, "heading"))
-        head = canvas.text((f"{values['type']} ", "faint"), (values["id"], "id")).append_text(
-            titles.state(values, canvas)
-        )
+        head = canvas.text((f"{values['type']} ", "faint"), (values["id"], "id")).append_text(canvas.state(values))
         if values["type"] == "fact":
             head.append("  ").append_text(phrases.who(values, canvas))
         yield canvas.line(head)

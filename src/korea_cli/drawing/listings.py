@@ -125,7 +125,7 @@ def draw_list(section: Section, canvas: Canvas) -> Iterator[str]:
         issued = show_stored(values["issued"]) if values.get("issued") else ""
         counts = canvas.dotted(_counted(values), phrases.reach(values, canvas))
         lines = (canvas.dotted(*own, issued), counts) if values["type"] == "source" else (canvas.dotted(*own, counts),)
-        title.append_text(canvas.text("  ", (values["id"], "id"))).append_text(titles.state(values, canvas))
+        title.append_text(canvas.text("  ", (values["id"], "id"))).append_text(canvas.state(values))
         texts = [title, *map(canvas.text, filter(None, lines))]
         yield canvas.entry(canvas.text(), phrases.mark(values, canvas), texts, 0)
 
@@ -164,7 +164,7 @@ def draw_lines(section: Section, canvas: Canvas) -> Iterator[str]:
         text.append_text(titles.name(values, canvas)).append("  ")
         who = phrases.who(values, canvas) if values["type"] in {"event", "fact"} else canvas.text(_counted(values))
         text.append_text(who).append("  " if who else "").append_text(canvas.text((values["id"], "id")))
-        yield canvas.hanging(text.append_text(titles.state(values, canvas)), indent)
+        yield canvas.hanging(text.append_text(canvas.state(values)), indent)
 
 
 def draw_grid(section: Section, canvas: Canvas) -> Iterator[str]:

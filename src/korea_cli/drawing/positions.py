@@ -84,7 +84,8 @@ def _says(position: ActorPosition, canvas: Canvas) -> Text:
         text.append("  ").append_text(canvas.text((position["status"] or "", "warn")))
     if position["last"]:
         text.append("  ").append_text(canvas.text(f"({_LAST[position['last']]})"))
-    return text.append_text(canvas.text("  ", (position["id"], "id")))
+    text.append_text(canvas.text("  ", (position["id"], "id")))
+    return text.append_text(canvas.hidden(position["record"], position["id"]))
 
 
 def _changes(position: ActorPosition, canvas: Canvas) -> Iterator[Text]:

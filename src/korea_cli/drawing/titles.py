@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.dates.format import show_stored
 from korea_cli.drawing.phrases import name_of
 from korea_cli.model.choices import WITHDRAWN
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 def titled(values: Values, canvas: Canvas, style: str = "title") -> Text:
     """Return what a record is called, struck through if it was withdrawn; its id, and what sets it apart."""
     text = name(values, canvas, style).append_text(canvas.text("  ", (values["id"], "id")))
-    return text.append_text(state(values, canvas))
+    return text.append_text(canvas.state(values))
 
 
 def name(values: Values, canvas: Canvas, style: str = "title") -> Text:
@@ -27,11 +26,3 @@ def name(values: Values, canvas: Canvas, style: str = "title") -> Text:
     if values.get("status") == WITHDRAWN:
         text.stylize("strike")
     return text
-
-
-def state(values: Values, canvas: Canvas) -> Text:
-    """Return that a record was withdrawn, and that others may not see it."""
-    withdrawn = WITHDRAWN if values.get("status") == WITHDRAWN else ""
-    embargo = f"embargo until {show_stored(values['embargo'])}" if values.get("embargo") else ""
-    words = canvas.dotted(withdrawn, "private" if values.get("private") else "", embargo)
-    return canvas.text("  " if words else "", (words, "warn"))

@@ -83,11 +83,20 @@ class Related:
         return country or (self.state_of(wholes.split()[0]) if wholes else actor)
 
     @cached_property
-    def withdrawn(self) -> frozenset[tuple[str, str]]:
-        """The events and facts that were withdrawn, each as its type and id."""
+    def set_apart(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """What sets records apart, by their type and id: that they were withdrawn, or are private or under embargo."""
+        from korea_cli.model.records import RECORD_TYPES  # noqa: PLC0415 - most formats show none of it
+
+        found: defaultdict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
         known = self.chronology
-        sql = "SELECT type, id FROM entry WHERE status = ?"
-        return frozenset(known.store.rows(sql, (WITHDRAWN,)) if known and known.header.withdrawn else ())
+        if known and known.header.withdrawn:
+            for type_, id_ in known.store.rows("SELECT type, id FROM entry WHERE status = ?", (WITHDRAWN,)):
+                found[type_, id_]["status"] = WITHDRAWN
+        for type_ in RECORD_TYPES if known and known.header.hides else ():
+            sql = f"SELECT id, private, embargo FROM {type_} WHERE private OR embargo IS NOT NULL"  # noqa: S608 - names
+            for id_, private, embargo in known.store.rows(sql) if known else ():
+                found[type_, id_].update(private=private, embargo=embargo)
+        return dict(found)
 
     @cached_property
     def place_names(self) -> dict[str, list[str]]:

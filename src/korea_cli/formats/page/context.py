@@ -64,7 +64,7 @@ def page_context(rows: Sequence[Row], report: Report, whole: str) -> PageContext
         topics=family("topic", (each["id"] for row in entries for each in row["topics"]), related),
         anchors=frozenset(map(anchor_of, entries)),
         event_dates={row["id"]: row["date"] for row in related.records("event", _events_of(rows))},
-        withdrawn=related.withdrawn,
+        withdrawn=frozenset(named for named, each in related.set_apart.items() if "status" in each),
         doubt=report.doubt,
     )
 
