@@ -19,7 +19,7 @@ from korea_cli.editing.saving import apply_edits, load_changed, replace_files
 from korea_cli.editing.toml import toml_record
 from korea_cli.editing.values import add_value
 from korea_cli.model.records import Event, written_keys
-from korea_cli.reading import pieces
+from korea_cli.reading import pieces, plain_records
 from korea_cli.reading.locate import MAX_SIZE
 from korea_cli.reading.toml import HEADER
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from korea_cli.checks.load import LoadResult
+    from korea_cli.reading.plain_records import Parse, PlainRecord
     from korea_cli.reading.toml import Document
 
     Make = Callable[[random.Random, Document], Edit]
@@ -103,11 +104,13 @@ def test_only_what_is_new_is_parsed_and_read(files: Editable, monkeypatch: pytes
     document = loaded.documents[1]
     parsed: list[str] = []
 
-    def noting(text: str) -> dict[str, object]:
-        parsed.append(text)
-        return tomli.loads(text)
+    def noting(text: str, at: int, parse: Parse) -> PlainRecord | None:
+        record = plain(text, at, parse)
+        parsed.append(text[at : record.end if record else None])
+        return record
 
-    monkeypatch.setattr(pieces, "_loads", noting)
+    plain = plain_records._parsed  # noqa: SLF001 - what reads each record
+    monkeypatch.setattr(plain_records, "_parsed", noting)
     edit = inserted(random.Random(SEED), document)  # noqa: S311 - test data
     after = load_changed(loaded, apply_edits([(document, edit)]))
     assert 0 < len("".join(parsed)) < len(document.text) / 10

@@ -13,7 +13,7 @@ from korea_cli.editing.toml import toml_record
 from korea_cli.model.records import RECORDS, Record, file_keys
 from korea_cli.reading.locate import path_of
 from korea_cli.reading.pieces import parse
-from korea_cli.reading.plain_records import parse_records
+from korea_cli.reading.plain_records import parse_records, tables_of
 
 LINES = [
     "[[events]]\n", "[[facts]]\n", "[[a-b_1]]\n", "[[events.x]]\n", "[events.y]\n", "[[ events ]]\n", "[events]\n",
@@ -45,14 +45,14 @@ def as_toml(text: str) -> str:
 def test_what_is_read_is_what_toml_has(lines: list[str]) -> None:
     text = "".join(lines)
     plain = parse_records(text, tomli.loads)
-    assert plain is None or repr(plain) == as_toml(text)
+    assert plain is None or repr(tables_of(plain)) == as_toml(text)
 
 
 @given(text=st.text(alphabet='[]"\\#= \n\tax,é\x00\x7f', max_size=30))
 def test_so_is_any_text_under_a_header(text: str) -> None:
     text = f'[[events]]\nx = "y"\n{text}'
     plain = parse_records(text, tomli.loads)
-    assert plain is None or repr(plain) == as_toml(text)
+    assert plain is None or repr(tables_of(plain)) == as_toml(text)
 
 
 @given(
@@ -65,7 +65,7 @@ def test_so_is_the_built_in_record_with_one_place_changed(number: int, cut: int,
         at = number % (len(text) + 1)
         changed = f"{text[:at]}{put}{text[at + cut :]}\n"
         plain = parse_records(changed, tomli.loads)
-        assert plain is None or repr(plain) == as_toml(changed)
+        assert plain is None or repr(tables_of(plain)) == as_toml(changed)
 
 
 @pytest.mark.parametrize("record", RECORDS)
@@ -78,7 +78,7 @@ def test_what_korea_writes_is_plain(record: type[Record]) -> None:
         if spec.form not in {"flag", "whole", "other_dates"}
     }
     text = "# of mine\n\n" + "\n".join([toml_record(record, values), toml_record(record, values)])
-    assert parse_records(text, refuse) == {record.table: [values, values]} == parse(text)
+    assert tables_of(parse_records(text, refuse) or ()) == {record.table: [values, values]} == parse(text)
 
 
 def refuse(text: str) -> Any:  # noqa: ANN401 - nothing
@@ -95,5 +95,26 @@ def test_only_a_record_that_is_not_plain_is_left_to_the_parser_of_toml() -> None
     plain = '[[events]]\nid = "a"\n\n# a comment\n'
     odd = '[[facts]]\nid = "b"\nhedged = true\n[facts.more]\nx = 1\n'
     text = f"{plain}{odd}{plain}"
-    assert parse_records(text, parse_alone) == tomli.loads(text)
+    assert tables_of(parse_records(text, parse_alone) or ()) == tomli.loads(text)
     assert parsed == [odd]
+
+
+@given(lines=st.lists(st.sampled_from(LINES), max_size=12), number=st.integers(0, 12), new=st.sampled_from(LINES))
+@example(lines=["[[events]]\n", 'id = "x"\n'], number=2, new="[[events]]\n")
+def test_a_changed_text_is_read_as_a_new_one(lines: list[str], number: int, new: str) -> None:
+    before, after = (f"[[events]]\nx = 1\n{''.join(each)}" for each in (lines, [*lines[:number], new, *lines[number:]]))
+    text, known = "", {}
+    for record in parse_records(before, tomli.loads) or ():
+        known[before[len(text) : record.end]] = record
+        text = before[: record.end]
+    plain = parse_records(after, tomli.loads, known)
+    assert plain is None or repr(tables_of(plain)) == as_toml(after)
+
+
+def test_of_two_records_with_one_text_only_one_is_the_known_one() -> None:
+    text = '[[events]]\nid = "x"\n'
+    (known,) = parse_records(text, refuse) or ()
+    first, second = parse_records(text * 2, refuse, {text: known}) or ()
+    assert first.values is known.values
+    assert second.values == known.values
+    assert second.values is not known.values

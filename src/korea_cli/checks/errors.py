@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from korea_cli.base.tokenize import folded
@@ -66,15 +67,19 @@ def references(draft: Draft) -> Iterator[Finding]:
     """
     ids = {table: {entry.id for entry, _ in draft.all_entries(table)} for table in draft.records}
     for record in RECORDS:
-        keys = {name: key for name, key in keys_of(record).items() if key.refers}
-        targets = {name: set[str]().union(*(ids[table] for table in key.refers)) for name, key in keys.items()}
-        plain = {name for name, key in keys.items() if key.form == "refs"}
-        for entry, place in draft.as_written(record.table):
-            for name, key in keys.items():
-                value = getattr(entry, name)
-                if value and not targets[name].issuperset(value if name in plain else ids_in(value)):
-                    missing = [target for target in dict.fromkeys(ids_in(value)) if target not in targets[name]]
-                    yield from (_unresolved(place, name, target, key.refers, targets[name]) for target in missing)
+        placed = [*draft.as_written(record.table)]
+        entries = [entry for entry, _ in placed]
+        for name, key in keys_of(record).items():
+            known = set[str]().union(*(ids[table] for table in key.refers))
+            if key.refers and not known.issuperset(_referred(entries, name)):
+                for entry, place in placed:
+                    missing = [id_ for id_ in dict.fromkeys(_referred([entry], name)) if id_ not in known]
+                    yield from (_unresolved(place, name, id_, key.refers, known) for id_ in missing)
+
+
+def _referred(entries: Iterable[Record], key: str) -> Iterator[str]:
+    """Yield the ids that records have under a key; a value that many have is looked into once."""
+    return chain.from_iterable(map(ids_in, filter(None, set(map(attrgetter(key), entries)))))
 
 
 def _unresolved(place: RecordPlace, key: str, target: str, refers: tuple[str, ...], ids: set[str]) -> Finding:

@@ -168,12 +168,13 @@ def _dropped(
     """Yield the values of a file that go: references that the merge would make double, or the record's own."""
     for record in RECORDS:
         raws, of_table = document.records(record.table), forms.get(record.table, {})
+        keys = of_table.keys() - {EXTENDS}
         for number, raw in enumerate(raws):
             if document is gone.document and (record, number) == (gone.record, gone.number):
                 continue
             ref, own = RecordRef(record.table, number, len(raws)), raw.get("id", raw.get(EXTENDS))
             itself = record is kept.record and own in (kept.id, gone.id)
-            for key in of_table.keys() & raw.keys() - {EXTENDS}:
+            for key in keys & raw.keys():
                 yield from _dropped_of(ref, key, raw, (of_table[key], gone.id, kept.id), itself=itself)
 
 

@@ -147,8 +147,8 @@ def _references(draft: Draft) -> References:
         for entry, _ in draft.all_entries(record.table):
             own = found.setdefault((record.table, entry.id), set())
             for name, tables in keys:
-                for id_ in ids_in(getattr(entry, name) or ()):
-                    own.update((table, id_) for table in tables if id_ in declared[table])
+                if value := getattr(entry, name):  # nearly all are empty
+                    own.update((table, id_) for id_ in ids_in(value) for table in tables if id_ in declared[table])
     return found
 
 

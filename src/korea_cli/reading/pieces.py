@@ -11,26 +11,32 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import tomli
 
-from korea_cli.reading.plain_records import parse_records
+from korea_cli.reading.plain_records import PlainRecord, parse_records, tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime, time
 
+    from korea_cli.reading.plain_records import Known
+
     TomlValue = str | bool | int | float | datetime | date | time | list["TomlValue"] | dict[str, "TomlValue"]
     TomlTable = dict[str, TomlValue]
 
-_PIECE = 256 * 1024  # letters; a fortieth of a second on a quiet machine
+_PIECE = 64 * 1024  # letters; few, as an edit has a whole piece parsed again
 _NEXT = 3  # pieces that are looked for: one may be changed, and the next too
 _HEADER = re.compile(r"\n\[\[\w+\]\]")
 
 
 class Piece(NamedTuple):
-    """A part of a text that is TOML on its own: its place, its tables, and those that it writes as `[[table]]`."""
+    """A part of a text that is TOML on its own: its place, its tables, and those that it writes as `[[table]]`.
+
+    records: the same, where it has only records that are TOML on their own.
+    """
 
     start: int
     end: int
     tables: TomlTable
+    records: Sequence[PlainRecord] = ()
     repeated: frozenset[str] = frozenset()
 
 
@@ -50,24 +56,33 @@ class Parsed(NamedTuple):
                     earlier += records
         return tables
 
+    def records(self) -> dict[str, PlainRecord]:
+        """Return the records that are TOML on their own, by their part of the text."""
+        found: dict[str, PlainRecord] = {}
+        for piece in self.pieces:
+            ends = [piece.start + record.end for record in piece.records]
+            for start, end, record in zip([piece.start, *ends], ends, piece.records, strict=False):
+                found[self.text[start:end]] = record
+        return found
+
 
 def parse(text: str) -> TomlTable:
     """Parse a text as `tomli.loads` does, and raise what that raises."""
-    return parse_pieces(text).tables() if len(text) > 2 * _PIECE else _loads(text)
+    return parse_pieces(text).tables()
 
 
 def parse_pieces(text: str, before: Parsed | None = None) -> Parsed:
     """Parse a text as `tomli.loads` does, and raise what that raises; `before` is an earlier version of it."""
     pieces = [*_in_pieces(text, before)] if len(text) > 2 * _PIECE else []
     if not pieces or not _fit_together(pieces):
-        pieces = [Piece(0, len(text), _loads(text))]
+        pieces = [Piece(0, len(text), *_loads(text))]
     return Parsed(text, pieces)
 
 
-def _loads(text: str) -> TomlTable:
+def _loads(text: str, known: Known | None = None) -> tuple[TomlTable, Sequence[PlainRecord]]:
     # A pattern takes memory for each line that it matches, of a hostile file too: a text of any length is not tried.
-    records = parse_records(text, _parse_toml) if len(text) <= 2 * _PIECE else None
-    return _parse_toml(text) if records is None else records
+    records = parse_records(text, _parse_toml, known) if len(text) <= 2 * _PIECE else None
+    return (_parse_toml(text), ()) if records is None else (tables_of(records), records)
 
 
 def _parse_toml(text: str) -> TomlTable:
@@ -82,6 +97,7 @@ def _number(text: str) -> float:
 def _in_pieces(text: str, before: Parsed | None) -> Iterator[Piece]:
     """Yield the pieces of a text; those that it shares with the text before are not parsed again."""
     start = number = 0
+    known = before.records() if before else None
     while start < len(text):
         at, number = _find_shared(text, start, before, number) if before else (-1, 0)
         if before and at == start:
@@ -90,7 +106,8 @@ def _in_pieces(text: str, before: Parsed | None) -> Iterator[Piece]:
             number += 1
         else:
             header = None if at > start else _HEADER.search(text, start + _PIECE - 1)
-            piece = _parse_piece(text, start, header.start() + 1 if header else at if at > start else len(text))
+            end = header.start() + 1 if header else at if at > start else len(text)
+            piece = _parse_piece(text, start, end, known)
         yield piece
         start = piece.end
 
@@ -109,20 +126,21 @@ def _find_shared(text: str, start: int, before: Parsed, number: int) -> tuple[in
     return -1, number
 
 
-def _parse_piece(text: str, start: int, end: int) -> Piece:
+def _parse_piece(text: str, start: int, end: int, known: Known | None) -> Piece:
     """Parse a text up to the header of a record, or else to its end."""
     try:
-        return _piece(text, start, end, _loads(text[start:end]))
+        return _piece(text, start, end, *_loads(text[start:end], known))
     except ValueError:  # perhaps the header is inside a multi-line string
         pass
     try:
-        return _piece(text, start, len(text), _loads(text[start:]))
+        return _piece(text, start, len(text), *_loads(text[start:], known))
     except tomli.TOMLDecodeError as error:
         raise tomli.TOMLDecodeError(error.msg, text, start + error.pos) from None
 
 
-def _piece(text: str, start: int, end: int, tables: TomlTable) -> Piece:
-    return Piece(start, end, tables, frozenset(table for table in tables if _has_header(text, start, end, table)))
+def _piece(text: str, start: int, end: int, tables: TomlTable, records: Sequence[PlainRecord]) -> Piece:
+    repeated = frozenset(table for table in tables if _has_header(text, start, end, table))
+    return Piece(start, end, tables, records, repeated)
 
 
 def _has_header(text: str, start: int, end: int, table: str) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from sys import intern
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, MutableMapping
 
     Table = dict[str, Any]
     Parse = Callable[[str], Table]
+    Known = MutableMapping[str, "PlainRecord"]
 
 # Possessive, so that what does not match is not tried otherwise; of groups, early releases of Python 3.11 do not match
 # all that they should.
@@ -26,25 +27,54 @@ _LINES = re.compile(rf'((?:{_KEY} = (?:"{_TEXT}"|{_LIST})\n)*){_APART}(?=\[\[|\Z
 _NEXT = "\n[["
 
 
-def parse_records(text: str, parse: Parse) -> Table | None:
+class PlainRecord(NamedTuple):
+    """A record of a text: its table, its values, and where its part of the text ends, as the next begins."""
+
+    table: str
+    values: Table
+    end: int
+
+
+def parse_records(text: str, parse: Parse, known: Known | None = None) -> list[PlainRecord] | None:
     """Parse a text that has only records of plain texts and lists of them, and some others that TOML has alone.
 
-    parse: parses TOML. Returns None for any other text, right or wrong.
+    parse: parses TOML. known: records by their part of another text, which are not parsed again, and taken out. Returns
+    None for any other text, right or wrong.
     """
-    tables: dict[str, list[Table]] = {}
+    records: list[PlainRecord] = []
     at = 0
     while at < len(text):
-        header = _HEADER.match(text, at)
-        if not header:
-            return None
-        lines = _LINES.match(text, header.end())
-        end = lines.end() if lines else text.find(_NEXT, header.end() - 1) + 1 or len(text)
-        record = (lines and _plain(lines[1])) or _record(text[header.start(1) - 2 : end], header[1], parse)
+        part = text[at : text.find(_NEXT, at) + 1 or len(text)] if known else ""
+        record = _take(part, at, known) if known and part in known else _parsed(text, at, parse)
         if record is None:
             return None
-        tables.setdefault(header[1], []).append(record)
-        at = end
+        records.append(record)
+        at = record.end
+    return records
+
+
+def tables_of(records: Iterable[PlainRecord]) -> Table:
+    """Return the tables of a text that has some records."""
+    tables: dict[str, list[Table]] = {}
+    for table, values, _ in records:
+        tables.setdefault(table, []).append(values)
     return tables
+
+
+def _take(part: str, at: int, known: Known) -> PlainRecord:
+    """Return a known record, once: another with the same text is another record."""
+    return known.pop(part)._replace(end=at + len(part))
+
+
+def _parsed(text: str, at: int, parse: Parse) -> PlainRecord | None:
+    """Parse the record that begins at a place; None where it is not plain, and not complete where the next begins."""
+    header = _HEADER.match(text, at)
+    if not header:
+        return None
+    lines = _LINES.match(text, header.end())
+    end = lines.end() if lines else text.find(_NEXT, header.end() - 1) + 1 or len(text)
+    values = (lines and _plain(lines[1])) or _record(text[header.start(1) - 2 : end], header[1], parse)
+    return None if values is None else PlainRecord(header[1], values, end)
 
 
 def _plain(lines: str) -> Table | None:
