@@ -32,7 +32,8 @@ from korea_cli.__main__ import run
 step, folder = int(sys.argv.pop(1)), sys.argv.pop(1)
 def count(event, arguments):
     global step
-    if arguments[1:2] != ("r",) and any(str(each).startswith(folder) for each in arguments):
+    paths = [str(each) for each in arguments if isinstance(each, str | os.PathLike)]
+    if arguments[1:2] != ("r",) and any(each.startswith(folder) for each in paths):
         if not step:
             os.kill(os.getpid(), signal.SIGKILL)
         step -= 1

@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -248,6 +249,7 @@ def as_nobody() -> Iterator[None]:
 @pytest.mark.parametrize(("mode", "folder_mode"), [(0o444, 0o777), (0o666, 0o555), (0o444, 0o555)])
 def test_a_file_or_folder_that_is_read_only_is_left(mode: int, folder_mode: int, file: Path) -> None:
     put(file)  # what that imports may lie where nobody can read it
+    import_module("filelock")  # which only a lock that cannot be had at once needs
     with TemporaryDirectory() as name:
         folder, mine = Path(name), Path(name) / "mine.toml"
         mine.write_text(SMALL)
