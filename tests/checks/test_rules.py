@@ -110,6 +110,15 @@ CASES = [
         (),
     ),
     Case(
+        "references",  # as another branch may have it, after a merge or a new name
+        actor("anna-kang", aliases="['A', 'Lee Anna', '문재인']") + event(actors="['lee-anna', 'mun-jae-in']"),
+        tuple(
+            f"9:10: events[1] 'a': actors names '{id_}', but no actor has that id. Did you mean 'anna-kang'?"
+            for id_ in ("lee-anna", "mun-jae-in")
+        ),
+        (),
+    ),
+    Case(
         "references",
         actor("x") + event(actors="['y']"),
         ("8:10: events[1] 'a': actors names 'y', but no actor has that id; declare it with [[actors]]",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -66,6 +67,7 @@ def references(draft: Draft) -> Iterator[Finding]:
     same is true of topics.
     """
     ids = {table: {entry.id for entry, _ in draft.all_entries(table)} for table in draft.records}
+    former_ids = cache(lambda: _ids_by_alias(draft))
     for record in RECORDS:
         placed = [*draft.as_written(record.table)]
         entries = [entry for entry, _ in placed]
@@ -74,7 +76,8 @@ def references(draft: Draft) -> Iterator[Finding]:
             if key.refers and not known.issuperset(_referred(entries, name)):
                 for entry, place in placed:
                     missing = [id_ for id_ in dict.fromkeys(_referred([entry], name)) if id_ not in known]
-                    yield from (_unresolved(place, name, id_, key.refers, known) for id_ in missing)
+                    for id_ in missing:
+                        yield _unresolved(place, name, id_, key.refers, _meant(id_, key.refers, known, former_ids()))
 
 
 def _referred(entries: Iterable[Record], key: str) -> Iterator[str]:
@@ -82,10 +85,26 @@ def _referred(entries: Iterable[Record], key: str) -> Iterator[str]:
     return chain.from_iterable(map(ids_in, filter(None, set(map(attrgetter(key), entries)))))
 
 
-def _unresolved(place: RecordPlace, key: str, target: str, refers: tuple[str, ...], ids: set[str]) -> Finding:
+def _unresolved(place: RecordPlace, key: str, target: str, refers: tuple[str, ...], meant: str | Typo) -> Finding:
     types = " or ".join(table.removesuffix("s") for table in refers)
+    return Finding(place, key, f"{key} names '{target}', but no {types} has that id", meant)
+
+
+def _meant(target: str, refers: tuple[str, ...], ids: set[str], former: dict[tuple[str, str], str]) -> str | Typo:
+    """Return the id that a record has by now, else what may help to find it."""
     typo = Typo(target, ids, f"; declare it with {' or '.join(f'[[{table}]]' for table in refers)}")
-    return Finding(place, key, f"{key} names '{target}', but no {types} has that id", typo)
+    return next((former[table, target] for table in refers if (table, target) in former), typo)
+
+
+def _ids_by_alias(draft: Draft) -> dict[tuple[str, str], str]:
+    """Return the id of each record with an alias, by its table and the id that was made of that name, if one was.
+
+    A record that was renamed or merged had it, and another branch may still refer to it.
+    """
+    from korea_cli.base.slugs import slug_of  # noqa: PLC0415 - only when something is wrong
+
+    every = ((table, entry) for table, entries in draft.records.items() for entry in entries)
+    return {(table, slug_of(name)): entry.id for table, entry in every for name in getattr(entry, "aliases", ())}
 
 
 def distinct_from_others(draft: Draft) -> Iterator[Finding]:
