@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LISTS = ("terms", "actors", "topics", "kinds", "sources", "statuses")
 DAYS = ("since", "until", "period", "today", "around", "known_by")
-FLAGS = ("certain", "reverse")
+FLAGS = ("certain", "reverse", "with_withdrawn")
 METHODS = ("events", "facts", "actors", "topics", "sources", "search")
 NOON = dt.datetime(2017, 5, 1, 12, tzinfo=dt.UTC)
 WRONG: list[Any] = [
