@@ -49,19 +49,9 @@ def apply_edit(document: Document, edit: Edit) -> Document:
     after, problem = parse_document(document.with_text(edit.text(document.text)), document.parsed)
     if problem or after.tables != changed:
         raise UnsafeChangeError(_apart(document) or "the file is written in an unusual way")
-    _keep_known(after, changed, document)
     document.tables.clear()
     document.tables.update(changed)
     return after
-
-
-def _keep_known(after: Document, changed: Tables, before: Document) -> None:
-    """Have a new version share the records that did not change, so that they are not read again."""
-    for table, records in changed.items():
-        parsed, known = after.tables[table], before.tables.get(table)
-        if isinstance(parsed, list) and isinstance(known, list):
-            same = set(map(id, known))
-            after.tables[table] = [old if id(old) in same else new for old, new in zip(records, parsed, strict=True)]
 
 
 def _copied(tables: Tables) -> Tables:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     TomlTable = dict[str, TomlValue]
 
 _PIECE = 64 * 1024  # letters; few, as an edit has a whole piece parsed again
+_NEAR = _PIECE // 4  # letters; records may have moved as far
 _NEXT = 3  # pieces that are looked for: one may be changed, and the next too
 _HEADER = re.compile(r"\n\[\[\w+\]\]")
 
@@ -56,13 +57,14 @@ class Parsed(NamedTuple):
                     earlier += records
         return tables
 
-    def records(self) -> dict[str, PlainRecord]:
-        """Return the records that are TOML on their own, by their part of the text."""
+    def records_near(self, start: int, end: int) -> dict[str, PlainRecord]:
+        """Return the records near a part of the text that are TOML on their own, by their part of it."""
         found: dict[str, PlainRecord] = {}
         for piece in self.pieces:
-            ends = [piece.start + record.end for record in piece.records]
-            for start, end, record in zip([piece.start, *ends], ends, piece.records, strict=False):
-                found[self.text[start:end]] = record
+            if piece.start < end + _NEAR and start - _NEAR < piece.end:
+                ends = [piece.start + record.end for record in piece.records]
+                parts = map(slice, [piece.start, *ends], ends)
+                found |= zip(map(self.text.__getitem__, parts), piece.records, strict=True)
         return found
 
 
@@ -97,7 +99,6 @@ def _number(text: str) -> float:
 def _in_pieces(text: str, before: Parsed | None) -> Iterator[Piece]:
     """Yield the pieces of a text; those that it shares with the text before are not parsed again."""
     start = number = 0
-    known = before.records() if before else None
     while start < len(text):
         at, number = _find_shared(text, start, before, number) if before else (-1, 0)
         if before and at == start:
@@ -107,7 +108,7 @@ def _in_pieces(text: str, before: Parsed | None) -> Iterator[Piece]:
         else:
             header = None if at > start else _HEADER.search(text, start + _PIECE - 1)
             end = header.start() + 1 if header else at if at > start else len(text)
-            piece = _parse_piece(text, start, end, known)
+            piece = _parse_piece(text, start, end, before.records_near(start, end) if before else None)
         yield piece
         start = piece.end
 
