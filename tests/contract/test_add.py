@@ -155,7 +155,7 @@ def test_the_mode_and_a_link_are_kept(mine: Path, tmp_path: Path, korea: Korea) 
 
 
 def test_many_adders_at_once_lose_nothing(mine: Path, korea: Korea) -> None:
-    patient = korea.patient("korea_cli.editing.saving._PATIENCE")
+    patient = korea.patient("korea_cli.editing.saving._TIMEOUT")
     running = [
         patient.start("add", "event", "--title", "The same", "--date", str(2000 + number), "-d", mine)
         for number in range(ADDERS)

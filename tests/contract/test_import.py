@@ -727,7 +727,7 @@ def test_several_at_once_lose_nothing(korea: Korea, mine: Path) -> None:
     sheets = [mine.with_name(f"{number}.csv") for number in range(4)]
     for sheet in sheets:
         sheet.write_text(f"Date,Title,Who\n1950,Of {sheet.stem},Actor {sheet.stem}; Shared\n", "utf-8")
-    patient = korea.patient("korea_cli.editing.saving._PATIENCE")
+    patient = korea.patient("korea_cli.editing.saving._TIMEOUT")
     running = [patient.start("import", sheet, "-d", mine, "-q", stdout=subprocess.DEVNULL) for sheet in sheets]
     assert [each.wait() for each in running] == [0, 0, 0, 0]
     assert events(korea, mine).keys() == {"Armistice signed", *(f"Of {sheet.stem}" for sheet in sheets)}

@@ -139,7 +139,7 @@ def test_several_at_once_each_change_the_record_that_they_name(korea: Korea, tmp
     mine = tmp_path / "mine.toml"
     records = [f'[[events]]\nid = "e{number}"\ntitle = "E"\ndate = "2017"\n' for number in range(8)]
     mine.write_text("\n".join(records), "utf-8")
-    patient = korea.patient("korea_cli.editing.saving._PATIENCE")
+    patient = korea.patient("korea_cli.editing.saving._TIMEOUT")
     running = [patient.start("set", f"e{number}", f"place=Place {number}", "-d", mine) for number in range(0, 8, 2)]
     running += [patient.start("remove", f"e{number}", "-d", mine) for number in range(1, 8, 2)]
     assert [process.wait() for process in running] == [0] * 8
