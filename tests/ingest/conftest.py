@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from korea_cli.editing.files import Editable
-from korea_cli.ingest.adding.adding import add_many, add_one, open_registry
+from korea_cli.ingest.adding.adding import add_one, open_registry
+from korea_cli.ingest.adding.adding_many import add_many
 from korea_cli.model.records import RECORD_TYPES
 from korea_cli.reading.locate import MAX_SIZE
 

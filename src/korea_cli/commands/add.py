@@ -57,9 +57,13 @@ def add(
         from korea_cli.ingest.adding.interactive import converse  # noqa: PLC0415 - help adds nothing
 
         return converse(files, added)
-    from korea_cli.ingest.adding.adding import add_many, add_one  # noqa: PLC0415 - as above
+    if values:
+        from korea_cli.ingest.adding.adding import add_one  # noqa: PLC0415 - as above
 
-    return add_one(files, added, values) if values else add_many(files, added, _read_stdin(files.max_size))
+        return add_one(files, added, values)
+    from korea_cli.ingest.adding.adding_many import add_many  # noqa: PLC0415 - options need no reader of JSON
+
+    return add_many(files, added, _read_stdin(files.max_size))
 
 
 def variant_for_words(words: Sequence[str]) -> Variant | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 
 from korea_cli.dates.days import FIRST_YEAR, LAST_YEAR, Day
 from korea_cli.dates.edtf import StoredDate, read_stored
@@ -59,6 +60,8 @@ def to_stored(text: str, today: Day) -> str:
 
     `today` serves only to suggest what was probably meant.
     """
+    with suppress(DateParseError):
+        return read_stored(text).text  # it is typed as it is stored
     from korea_cli.dates.typed import stored_form  # noqa: PLC0415
 
     try:
