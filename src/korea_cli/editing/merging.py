@@ -11,7 +11,7 @@ from korea_cli.editing.errors import MergeConflictError, UnsafeChangeError
 from korea_cli.editing.layout import RecordRef
 from korea_cli.editing.outcome import value_words
 from korea_cli.editing.paths import moved_paths
-from korea_cli.editing.references import forms_of_references, redirect, redirect_value, referring_keys
+from korea_cli.editing.references import forms_of_references, may_have, redirect, redirect_value, referring_keys
 from korea_cli.editing.values import add_value, remove_value
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import EXTENDS, RECORDS, file_keys
@@ -174,7 +174,7 @@ def _dropped(
                 continue
             ref, own = RecordRef(record.table, number, len(raws)), raw.get("id", raw.get(EXTENDS))
             itself = record is kept.record and own in (kept.id, gone.id)
-            for key in keys & raw.keys():
+            for key in (key for key in keys & raw.keys() if may_have(raw[key], of_table[key], gone.id)):
                 yield from _dropped_of(ref, key, raw, (of_table[key], gone.id, kept.id), itself=itself)
 
 

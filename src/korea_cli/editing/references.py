@@ -111,12 +111,13 @@ def _renamed(record: Any, form_of: Mapping[str, str], old: str, new: str) -> Any
     changed = {
         key: redirect_value(record[key], form, old, new)
         for key, form in form_of.items()
-        if key in record and _may_have(record[key], form, old)
+        if key in record and may_have(record[key], form, old)
     }
     return record | changed if changed and any(record[key] != value for key, value in changed.items()) else record
 
 
-def _may_have(value: object, form: str, old: str) -> bool:
+def may_have(value: object, form: str, old: str) -> bool:
+    """Whether the value of a key may refer to a record: false only where it certainly does not."""
     return form in {"cites", "other_dates"} or (isinstance(value, str | list) and old in value) or not value
 
 
