@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.errors import UsageError
@@ -162,13 +161,19 @@ def _records_with(text: str, reference: re.Pattern[str]) -> Iterator[tuple[int, 
     if '"""' in text or "'''" in text:
         yield 0, len(text)
         return
-    starts = [0, *(match.start() for match in _RECORD.finditer(text)), len(text)]
-    last = -1
+    end = 0
     for match in reference.finditer(text):
-        number = bisect_right(starts, match.start()) - 1
-        if number != last:
-            yield starts[number], starts[number + 1]
-        last = number
+        if match.start() >= end:
+            following = _RECORD.search(text, match.end())
+            end = following.start() if following else len(text)
+            yield _start_of_record(text, match.start()), end
+
+
+def _start_of_record(text: str, at: int) -> int:
+    """Return where the record begins that is at a place; 0 above all of them."""
+    while (line := text.rfind("\n[[", 0, at)) >= 0 and not _RECORD.match(text, line + 1):
+        at = line
+    return line + 1
 
 
 def _plain_lines(
