@@ -10,8 +10,9 @@ from korea_cli.model.header import Header
 from korea_cli.model.records import RECORDS, keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
+    from korea_cli.model.records import Record
     from korea_cli.reading.draft import Draft
     from korea_cli.reading.findings import RecordPlace
 
@@ -22,12 +23,18 @@ _FORMS = {"text", "texts", "url", "cites", "other_dates", "groups"}
 def find_characters(pattern: str, draft: Draft) -> Iterator[tuple[RecordPlace, str, str]]:
     """Yield the place, the key and the names of the characters that a pattern matches in the texts of each record."""
     find = re.compile(pattern).findall
+    for _, place, written, text in texts_in(draft, _FORMS):
+        if found := find(text):
+            yield place, written, _listed(list(dict.fromkeys(found)))
+
+
+def texts_in(draft: Draft, forms: Collection[str]) -> Iterator[tuple[Record | Header, RecordPlace, str, str]]:
+    """Yield the keys of some forms of each header and record as its file has it: that, its place, the key, its text."""
     for record in (Header, *RECORDS):
-        keys = [(attr, key.written_as or attr) for attr, key in keys_of(record).items() if key.form in _FORMS]
+        keys = [(attr, key.written_as or attr) for attr, key in keys_of(record).items() if key.form in forms]
         for entry, place in draft.headers if record is Header else draft.as_written(record.table):
             for attr, written in keys:
-                if found := find("\n".join(_texts(getattr(entry, attr)))):
-                    yield place, written, _listed(list(dict.fromkeys(found)))
+                yield entry, place, written, "\n".join(_texts(getattr(entry, attr)))
 
 
 def _listed(characters: list[str]) -> str:

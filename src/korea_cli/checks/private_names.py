@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from korea_cli.model.records import RECORDS, Actor, keys_of, title_of
+from korea_cli.checks.letters import texts_in
+from korea_cli.model.header import Header
+from korea_cli.model.records import RECORDS, Actor, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,18 +25,17 @@ def find_private_names(draft: Draft) -> Iterator[tuple[RecordPlace, str, str]]:
 
     A name that is part of that of an actor whom they may see is no secret.
     """
-    entries = [each for record in RECORDS for each in draft.as_written(record.table)]
-    shown = [(entry, place) for entry, place in entries if not entry.private]
-    known = "\n".join(name.casefold() for entry, _ in shown if isinstance(entry, Actor) for name in _names(entry))
-    names = {name for entry, _ in entries if entry.private for name in _names(entry) if name.casefold() not in known}
+    entries = [entry for record in RECORDS for entry, _ in draft.as_written(record.table)]
+    known = "\n".join(
+        name.casefold() for each in entries if isinstance(each, Actor) and not each.private for name in _names(each)
+    )
+    names = {name for each in entries if each.private for name in _names(each) if name.casefold() not in known}
     if not names:
         return
     find = re.compile("|".join(map(_pattern, sorted(names, key=len, reverse=True))), re.IGNORECASE).search
-    for entry, place in shown:
-        for name, key in keys_of(type(entry)).items():
-            value = getattr(entry, name) if key.form in _TEXTS else ""
-            if match := find(value if isinstance(value, str) else "\n".join(value)):
-                yield place, key.written_as or name, match[0]
+    for entry, place, written, text in texts_in(draft, _TEXTS):
+        if not isinstance(entry, Header) and not entry.private and (match := find(text)):
+            yield place, written, match[0]
 
 
 def _names(entry: Record) -> list[str]:
