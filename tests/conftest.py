@@ -26,6 +26,7 @@ from hypothesis import HealthCheck, settings
 
 from changed import ASKED
 from korea_cli import commands, formats
+from measured import coverage_of_process
 from shell_lines import words_of
 
 if TYPE_CHECKING:
@@ -107,8 +108,7 @@ def _unmeasured() -> Iterator[None]:
 
 def pytest_sessionfinish() -> None:
     """Save what was measured now: pytest-xdist kills a worker that takes more than ten seconds to exit after this."""
-    coverage = sys.modules.get("coverage")
-    if coverage and (measuring := coverage.Coverage.current()):
+    if measuring := coverage_of_process():
         measuring.stop()
         measuring.save()
 

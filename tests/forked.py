@@ -16,6 +16,7 @@ import sys
 from importlib import import_module
 
 from changed import change_as_asked
+from measured import coverage_of_process
 
 change_as_asked()
 
@@ -76,8 +77,7 @@ def _run(streams: list[int], arguments: list[str], environment: dict[str, str], 
 
 def save_coverage() -> None:
     """Save what the imports have reached, if that is measured: so each fork only has what it reaches itself."""
-    coverage = sys.modules.get("coverage")
-    if coverage and (measuring := coverage.Coverage.current()):
+    if measuring := coverage_of_process():
         measuring.save()
 
 
