@@ -10,9 +10,8 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from korea_cli.base.errors import UsageError
-from korea_cli.base.tokenize import name_key, phrase_for, spaced, words_of
+from korea_cli.base.tokenize import name_key, phrase_for, plain_phrase_for, plain_words, spaced, words_of
 from korea_cli.store.database import Store, Table, connect
-from korea_cli.store.sql import with_words
 
 SCRIPTS = st.text(alphabet="abAéßŁΣςиЙが漢字문재인ﾊﾟ\uff34한1٣.-_'\u2019 \t\n\x00\x01\udc80😀", max_size=12)
 
@@ -27,9 +26,11 @@ TEXTS = st.one_of(st.text(LETTERS, max_size=8), st.lists(st.sampled_from(WORDS),
 
 def finds(query: str, *texts: str) -> bool:
     """Look for a query in an index of the words of some texts."""
-    rows, value = with_words("text", query)
     store = Store(connect(":memory:"), {"words": Table("seq, text", lambda: [(1, spaced(*texts))], "words")})
-    return bool(list(store.rows(f"SELECT seq FROM {rows}", (value,))))  # noqa: S608 - what is tested
+    rows, values = store.words.rows("text", query)
+    found = bool(list(store.rows(f"SELECT seq FROM {rows}", values)))  # noqa: S608 - what is tested
+    assert found == (plain_phrase_for(query) in plain_words(*texts))  # as an engine without an index finds it
+    return found
 
 
 @pytest.mark.parametrize(

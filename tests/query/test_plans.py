@@ -13,7 +13,7 @@ from korea_cli import Selection, commands, formats, open_chronology
 from korea_cli.analysis.counting import count_by
 from korea_cli.analysis.stances import Witnesses
 from korea_cli.report.screen import Screen
-from korea_cli.store.database import Store
+from korea_cli.store.database import Connection, Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -213,6 +213,7 @@ class Question(NamedTuple):
             steps += 1
 
         connection = chronology.store._connection  # noqa: SLF001 - the only place to count at
+        assert isinstance(connection, Connection)
         connection.set_progress_handler(step, 100)
         try:
             answer: Any = commands.load(self.command).answer

@@ -15,15 +15,14 @@ from korea_cli.model.header import Header
 from korea_cli.model.records import Actor, Event
 from korea_cli.reading.draft import Draft
 from korea_cli.store.encode_rows import build_store
-from korea_cli.store.sql import with_words
 
 if TYPE_CHECKING:
     from korea_cli.store.database import Store
 
 
 def found(store: Store, column: str, text: str) -> list[int]:
-    rows, value = with_words(column, text)
-    return sorted(seq for (seq,) in store.rows(f"SELECT seq FROM {rows}", (value,)))  # noqa: S608 - what is tested
+    rows, values = store.words.rows(column, text)
+    return sorted(seq for (seq,) in store.rows(f"SELECT seq FROM {rows}", values))  # noqa: S608 - what is tested
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,6 @@ from korea_cli.model.records import RECORDS, Event, Fact, Record, keys_of
 from korea_cli.store.database import UNDATED
 from korea_cli.store.decode_rows import RowDecoder, columns_of, decode
 from korea_cli.store.encode_rows import build_store
-from korea_cli.store.sql import with_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -236,8 +235,8 @@ def test_an_empty_chronology_has_every_table(tmp_path: Path) -> None:
     store = build_store(load_valid([str(tmp_path / "empty.toml")]).draft)
     for table in ("entry", "link", "span", "belongs", "name", "record_json", "event", "fact", "source"):
         assert store.value(f"SELECT COUNT(*) FROM {table}") == 0  # noqa: S608 - names from the code
-    rows, value = with_words("text", "word")
-    assert list(store.rows(f"SELECT seq FROM {rows}", (value,))) == []  # noqa: S608 - what is tested
+    rows, values = store.words.rows("text", "word")
+    assert list(store.rows(f"SELECT seq FROM {rows}", values)) == []  # noqa: S608 - what is tested
 
 
 def test_what_a_plain_answer_does_not_need_is_not_imported() -> None:

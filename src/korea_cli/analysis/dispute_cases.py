@@ -124,7 +124,7 @@ class Cases:
             yield self._outlined(some)
 
     def _ask(self, sql: str) -> Iterator[tuple[Any, ...]]:
-        own, possible, found = self._query.own, self._query.possible, relevance(self._words)
+        own, possible, found = self._query.own, self._query.possible, relevance(self._words, self._store.words)
         sql = sql.format(own=own.sql, possible=possible.sql, relevance=found.sql)
         return self._store.rows(sql, (*possible.values, *found.values, *own.values))
 

@@ -36,6 +36,11 @@ def spaced(*texts: str) -> str:
     return "".join([f" {_GAP} {_apart(text)}" for text in texts if text])
 
 
+def plain_words(*texts: str) -> str:
+    """Return texts as an engine without an index of words stores them: a blank around each word, two between texts."""
+    return "".join([f" {' '.join(indexed_words(text))} " for text in texts if text])
+
+
 def words_of(text: str) -> list[str]:
     """Return the words of a text without case, accents or letter forms."""
     plain = text if text.isascii() else _plain(text)
@@ -72,6 +77,12 @@ def phrase_for(text: str) -> str:
     words = _words_to_find(text)
     phrase = _apart(" ".join(words))
     return f'"{phrase.removesuffix(f" {_END}")}"' if _is_glued(words[-1]) else f'"{phrase}" *'
+
+
+def plain_phrase_for(text: str) -> str:
+    """Return what `plain_words` contain where texts have a word or phrase; raises UsageError if it has no word."""
+    first, last, is_whole = _wanted(text)
+    return f" {' '.join((*first, last))}{' ' if is_whole else ''}"
 
 
 def has_phrase(text: str | None, sought: str) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.store.sql import spans_touching, with_words
+from korea_cli.store.sql import spans_touching
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from korea_cli.dates.spans import Span
+    from korea_cli.store.words import Words
 
 
 _WIDEST = 50  # parts side by side: SQLite limits the depth of expressions to 1,000, and each part is one deeper
@@ -62,15 +63,16 @@ def among(rows: str, *values: str | int) -> Condition:
     return Condition(f"entry.seq IN (SELECT seq FROM {rows})", values)  # noqa: S608 - values are bound
 
 
-def having_words(column: str, text: str) -> Condition:
-    """Match records that have a word or phrase in a column of `with_words`; raises UsageError if it has no word."""
-    return among(*with_words(column, text))
+def having_words(words: Words, columns: str, text: str) -> Condition:
+    """Match records that have a word or phrase in some columns of their words; raises UsageError if it has no word."""
+    rows, values = words.rows(columns, text)
+    return among(rows, *values)
 
 
-def ids_named(type_: str, text: str) -> Condition:
+def ids_named(words: Words, type_: str, text: str) -> Condition:
     """Return the ids of the records of a type with a word or phrase in their title or names."""
-    rows, value = with_words("head", text)
-    return Condition(f"SELECT id FROM {type_} WHERE seq IN (SELECT seq FROM {rows})", (value,))  # noqa: S608 - values are bound
+    rows, values = words.rows("head", text)
+    return Condition(f"SELECT id FROM {type_} WHERE seq IN (SELECT seq FROM {rows})", values)  # noqa: S608 - values are bound
 
 
 def disputed_by(type_: str, ids: Condition) -> Condition:

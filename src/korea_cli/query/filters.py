@@ -14,7 +14,7 @@ from korea_cli.query.conditions import Condition, all_of, among, any_of, dispute
 from korea_cli.query.field import ALL, DATED, Filter, QueryContext, read_days
 from korea_cli.query.named_sources import cited_place, places_cited, places_in, source_ids
 from korea_cli.query.resolve_names import AFTER, find, nearest_names, placeholders
-from korea_cli.store.sql import ALL_WORDS, with_words
+from korea_cli.store.words import ALL_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,11 +108,11 @@ def _countries(store: Store) -> dict[str, str]:
 
 
 def _place(context: QueryContext, value: str) -> Condition:
-    rows, word = with_words("place", value)
-    if not next(context.store.rows(f"SELECT seq FROM {rows}", (word,)), None):  # noqa: S608 - values are bound
+    rows, words = context.store.words.rows("place", value)
+    if not next(context.store.rows(f"SELECT seq FROM {rows}", words), None):  # noqa: S608 - values are bound
         named = list(context.store.rows("SELECT place, name FROM place_name"))
         _resolve_word("place", value, {name_key(name): name for _, name in named}, {place for place, _ in named})
-    return among(rows, word)
+    return among(rows, *words)
 
 
 def _kind(context: QueryContext, value: str) -> Condition:
@@ -166,13 +166,14 @@ def _id(context: QueryContext, value: str) -> Condition:
 
 
 def _text(context: QueryContext, value: str) -> Condition:
+    words = context.store.words
     if context.known_by is None:
-        own = having_words(ALL_WORDS, value)
+        own = having_words(words, ALL_WORDS, value)
     else:
-        outcome = all_of([having_words("outcome", value), among("fact WHERE outcome IS NOT NULL")])
-        own = any_of([having_words("text", value), outcome])
+        outcome = all_of([having_words(words, "outcome", value), among("fact WHERE outcome IS NOT NULL")])
+        own = any_of([having_words(words, "text", value), outcome])
     for type_ in ("actor", "source"):
-        own = _with_opponents(context, type_, ids_named(type_, value), own)
+        own = _with_opponents(context, type_, ids_named(words, type_, value), own)
     return own
 
 

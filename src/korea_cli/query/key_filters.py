@@ -13,7 +13,6 @@ from korea_cli.query.conditions import Condition, among, any_of
 from korea_cli.query.field import DATED, Filter, QueryContext, read_days
 from korea_cli.query.filters import allowed_word, linked
 from korea_cli.query.resolve_names import find
-from korea_cli.store.sql import with_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -84,8 +83,9 @@ def _flag(name: str, _key: Key, _: QueryContext, type_: str, value: str) -> Rows
     return f'{type_} WHERE COALESCE("{name}", 0) = ?', (_YES_OR_NO[value.casefold()],)
 
 
-def _text(name: str, key: Key, _: QueryContext, type_: str, value: str) -> Rows:
-    return with_phrase(type_, name, value, listed=key.form == "texts", indexed=key.searched and key.form in _INDEXED)
+def _text(name: str, key: Key, context: QueryContext, type_: str, value: str) -> Rows:
+    indexed = key.searched and key.form in _INDEXED
+    return context.store.words.rows_with(type_, name, value, listed=key.form == "texts", indexed=indexed)
 
 
 def _moment(name: str, _key: Key, context: QueryContext, type_: str, value: str) -> Rows:

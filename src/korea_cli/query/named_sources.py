@@ -8,7 +8,6 @@ from korea_cli.base.nearest import COMPARED
 from korea_cli.base.tokenize import name_key, words_of
 from korea_cli.query.conditions import Condition
 from korea_cli.query.resolve_names import find
-from korea_cli.store.sql import with_words
 
 if TYPE_CHECKING:
     from korea_cli.store.database import Store
@@ -21,8 +20,8 @@ def source_ids(store: Store, value: str) -> Condition:
     if not alone:
         readings.append(Condition("voice = ?", (key,)))
     if words_of(value) and not alone:
-        rows, word = with_words("container", value)
-        readings.append(Condition(f"seq IN (SELECT seq FROM {rows})", (word,)))  # noqa: S608 - values are bound
+        rows, words = store.words.rows("container", value)
+        readings.append(Condition(f"seq IN (SELECT seq FROM {rows})", words))  # noqa: S608 - values are bound
     for reading in readings:
         ids = Condition(f"SELECT id FROM source WHERE {reading.sql}", reading.values)  # noqa: S608 - values are bound
         if next(store.rows(ids.sql, ids.values), None):

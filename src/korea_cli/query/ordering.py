@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from korea_cli.query.resolve import Query
+    from korea_cli.store.words import Words
 
 T = TypeVar("T")
 _COUNT = "COALESCE(tally.event_count, 0) + COALESCE(tally.fact_count, 0)"
@@ -31,38 +32,39 @@ _BY_DATE = (_DAY, _SortKey("entry.end_max"), _SortKey("entry.clock"), _SortKey("
 _BY_COUNT = (_SortKey(_COUNT, descending=True), _SortKey("entry.seq"))
 
 
-def order_of(query: Query, types: tuple[str, ...], numbers: tuple[int, ...] | None) -> Condition:
+def order_of(query: Query, types: tuple[str, ...], numbers: tuple[int, ...] | None, words: Words) -> Condition:
     """Return what follows `ORDER BY`: the key to sort by, then the usual order; all reversed for `reverse`.
 
     Raises NotInListError for a key that records of these types cannot be sorted by, ConflictError for a distance from
     nothing.
     """
     reverse = query.selection.reverse
-    keys = (*_sorted_by(query, types), *_usual(query.words, types, numbers))
+    ranked = _by_relevance(query.words, words) if len(types) > 1 and not numbers else ()
+    keys = (*_sorted_by(query, types), *ranked, *_usual(types, numbers))
     keys = tuple(dict.fromkeys(keys))  # a repeated key would have to be sorted
     sql = ", ".join(f"{key.sql}{' DESC' if key.descending != reverse else ''}" for key in keys)
     return Condition(sql, tuple(value for key in keys for value in key.values))
 
 
-def _usual(words: tuple[str, ...], types: tuple[str, ...], numbers: tuple[int, ...] | None) -> tuple[_SortKey, ...]:
+def _usual(types: tuple[str, ...], numbers: tuple[int, ...] | None) -> tuple[_SortKey, ...]:
     if numbers:
         values = tuple(value for place, number in enumerate(numbers) for value in (number, place))
         return (_SortKey(f"CASE entry.seq {' '.join('WHEN ? THEN ?' for _ in numbers)} END", values=values),)
     if len(types) > 1:
-        return (*_by_relevance(words), _SortKey(_BY_TYPE), *_BY_DATE)
+        return (_SortKey(_BY_TYPE), *_BY_DATE)
     return _BY_COUNT if types[0] in ROLES_BY_TYPE else _BY_DATE
 
 
-def relevance(words: Sequence[str]) -> Condition:
-    """Return the SQL of how many of some words a record has in its title or names."""
-    found = [having_words("head", word) for word in words]
+def relevance(sought: Sequence[str], words: Words) -> Condition:
+    """Return the SQL of how many of the words that are sought a record has in its title or names."""
+    found = [having_words(words, "head", each) for each in sought]
     sql = " + ".join(f"({each.sql})" for each in found)
     return Condition(sql or "0", tuple(value for each in found for value in each.values))
 
 
-def _by_relevance(words: tuple[str, ...]) -> tuple[_SortKey, ...]:
-    found = relevance(words)
-    return (_SortKey(found.sql, descending=True, values=found.values),) if words else ()
+def _by_relevance(sought: tuple[str, ...], words: Words) -> tuple[_SortKey, ...]:
+    found = relevance(sought, words)
+    return (_SortKey(found.sql, descending=True, values=found.values),) if sought else ()
 
 
 def _sorted_by(query: Query, types: tuple[str, ...]) -> tuple[_SortKey, ...]:

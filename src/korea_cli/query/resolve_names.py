@@ -10,9 +10,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import AmbiguousNameError, UnknownNameError
-from korea_cli.base.tokenize import name_key, phrase_for, words_of
+from korea_cli.base.tokenize import name_key, words_of
 from korea_cli.model.row import Named
-from korea_cli.store.sql import with_words
+from korea_cli.store.words import EVERY_WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -88,12 +88,12 @@ def _same_words(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
     words = words_of(key)
     if not words:
         return []
-    rows, value = with_words("head", key)
+    rows, values = store.words.rows("head", key)
     sql = (
         "SELECT entry.type, entry.id, entry.title, name.name FROM entry JOIN name ON name.seq = entry.seq"  # noqa: S608 - values are bound
         f" WHERE entry.type IN ({placeholders(types)}) AND entry.seq IN (SELECT seq FROM {rows}) ORDER BY entry.seq"
     )
-    found = store.rows(sql, (*types, value))
+    found = store.rows(sql, (*types, *values))
     return list(dict.fromkeys(Named(*named) for *named, name in found if words_of(name) == words))
 
 
@@ -102,7 +102,10 @@ def _beginning(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
 
 
 def _with_word(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
-    return _named(store, types, *with_words("head", key)) if words_of(key) else []
+    if not words_of(key):
+        return []
+    rows, values = store.words.rows("head", key)
+    return _named(store, types, rows, *values)
 
 
 def _named(store: Store, types: tuple[str, ...], rows: str, *values: str) -> list[Named]:
@@ -112,7 +115,10 @@ def _named(store: Store, types: tuple[str, ...], rows: str, *values: str) -> lis
 
 def nearest_to_word(store: Store, word: str, types: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the (title, id) of the records whose names are nearest to a word; none if any record has the word."""
-    if not words_of(word) or any(store.rows("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (phrase_for(word),))):
+    if not words_of(word):
+        return []
+    rows, values = store.words.rows(EVERY_WORD, word)
+    if any(store.rows(f"SELECT 1 FROM {rows} LIMIT 1", values)):  # noqa: S608 - values are bound
         return []
     return nearest_names(store, name_key(word), types, _LIKE_WORD)
 

@@ -60,7 +60,7 @@ class Answer(Generic[R]):
         of_types = Condition(f"entry.type IN ({placeholders(types)})", types)
         self._own = all_of([of_types, self.query.own, self.query.having])
         self._store, self._describe = store, describe
-        self._order = order_of(query, types, numbers)
+        self._order = order_of(query, types, numbers, store.words)
 
     def __iter__(self) -> Iterator[R]:
         """Read the records."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import suppress
-from itertools import islice
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
@@ -14,11 +13,14 @@ from korea_cli.base.tokenize import has_phrase
 from korea_cli.dates.spans import OPEN_END
 from korea_cli.model.vocabulary import own_words
 from korea_cli.store.sql import HAS_PHRASE
+from korea_cli.store.words import WordIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.dates.days import Day
+    from korea_cli.store.engine import Cursor, Engine
+    from korea_cli.store.words import Words
 
     SqlRow = tuple[Any, ...]
 
@@ -79,6 +81,13 @@ class Table(NamedTuple):
 class Connection(sqlite3.Connection):
     """A connection that closes itself once neither it nor a row to be read from it is in use."""
 
+    words = WordIndex()
+    damage = sqlite3.DatabaseError
+
+    def create(self, name: str, table: Table) -> None:
+        """Create a table and write its rows."""
+        write_table(self, name, table)
+
     def __del__(self) -> None:
         """Close it, unless it was never opened."""
         with suppress(sqlite3.ProgrammingError):
@@ -104,13 +113,13 @@ class Store:
 
     def __init__(
         self,
-        connection: Connection,
-        unwritten: Mapping[str, Table] | None = None,
+        connection: Engine,
+        unwritten: Mapping[str, Any] | None = None,
         *,
         has_json: bool = False,
         rebuild: Callable[[], Store | None] | None = None,
     ) -> None:
-        """Use a connection; `unwritten` are the tables that are not in the database yet.
+        """Use a connection; `unwritten` are the tables that are not in the database yet, as the engine makes them.
 
         has_json: whether events and facts are also stored as JSON text. rebuild: makes the same store from the data
         files if the database turns out to be damaged; returns None when they have changed.
@@ -126,6 +135,11 @@ class Store:
     def whole(self) -> Store:
         """The store with all records, whenever they were known."""
         return self
+
+    @property
+    def words(self) -> Words:
+        """How words are found in it."""
+        return self.whole._connection.words  # noqa: SLF001 - of the same class
 
     def close(self) -> None:
         """Close the connection; any query after that raises ClosedError."""
@@ -150,15 +164,15 @@ class Store:
 
         If the database turns out to be damaged, the rest is read from a new one.
         """
-        cursor, read, most = None, 0, 1
+        cursor, connection, read, most = None, None, 0, 1
         while True:
             with self._lock:
                 self.require_open()
                 try:
-                    if cursor is None or cursor.connection is not self._connection:
-                        cursor = self._executed(sql, values, read)
+                    if cursor is None or connection is not self._connection:
+                        cursor, connection = self._executed(sql, values, read), self._connection
                     some = cursor.fetchmany(most)
-                except sqlite3.DatabaseError as error:
+                except self._connection.damage as error:
                     if not self._replaced(error):
                         raise
                     continue
@@ -167,19 +181,20 @@ class Store:
             yield from some
             read, most = read + len(some), min(most * 4, _AT_ONCE)
 
-    def _executed(self, sql: str, values: Sequence[str | int], read: int) -> sqlite3.Cursor:
+    def _executed(self, sql: str, values: Sequence[str | int], read: int) -> Cursor:
         """Start a query, and skip the rows of it that were already read."""
         for table in self._unwritten.keys() & re.findall(r"\w+", sql) if self._unwritten else ():
-            write_table(self._connection, table, self._unwritten.pop(table))
+            self._connection.create(table, self._unwritten.pop(table))
         cursor = self._connection.execute(sql, values)
-        next(islice(cursor, read, read), None)
+        for at in range(0, read, _AT_ONCE):
+            cursor.fetchmany(min(_AT_ONCE, read - at))
         return cursor
 
     def value(self, sql: str, values: Sequence[str | int] = ()) -> Any:  # noqa: ANN401 - of any column
         """Return the one value that a query finds."""
         return next(self.rows(sql, values))[0]
 
-    def _replaced(self, error: sqlite3.DatabaseError) -> bool:
+    def _replaced(self, error: Exception) -> bool:
         """Replace a damaged database by a new one; False if that is not possible."""
         fresh = self._rebuild() if self._rebuild and not isinstance(error, sqlite3.ProgrammingError) else None
         if fresh is not None:

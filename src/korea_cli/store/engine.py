@@ -1,0 +1,44 @@
+"""What a store needs of the engine of its database, so that the same queries run on several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from korea_cli.store.words import Words
+
+
+class Cursor(Protocol):
+    """The rows that a query finds, to be read one after another."""
+
+    def fetchmany(self, size: int, /) -> list[tuple[Any, ...]]:
+        """Return the next rows, at most so many; none at the end."""
+
+
+class Engine(Protocol):
+    """A connection to a database.
+
+    Queries are SQL that SQLite reads. An engine that spells a function otherwise has one of that name as well, or
+    replaces it in `execute`. Several queries may be read at the same time.
+
+    words: how it finds words. damage: the errors that mean that the database is damaged, or does not fit the query.
+    """
+
+    @property
+    def words(self) -> Words:
+        """How it finds words."""
+
+    @property
+    def damage(self) -> type[Exception]:
+        """The class of its errors."""
+
+    def execute(self, sql: str, values: Sequence[str | int], /) -> Cursor:
+        """Start a query; values are bound to its `?`."""
+
+    def create(self, name: str, table: Any, /) -> None:  # noqa: ANN401 - each engine has tables of its own kind
+        """Make a table that a query names; `table` is what the store has of it."""
+
+    def close(self) -> None:
+        """Close the connection; it may be closed twice."""
