@@ -20,7 +20,9 @@ assert main(sys.argv[1:]) == 0
 print(*sys.modules.keys() - before, file=sys.stderr)
 """
 WEB = {"asyncio", "email", "http", "socket", "ssl", "urllib.request", "xml", "multiprocessing"}
-HEAVY = WEB | {"rich", "dateutil.parser", "pydantic", "click", "tomllib", "tomlkit", "anyascii", "zoneinfo", "tempfile"}
+HEAVY = WEB | {
+    "typer", "rich", "dateutil.parser", "pydantic", "click", "tomllib", "tomlkit", "anyascii", "zoneinfo", "tempfile",
+}  # fmt: skip
 DATA = {"tomli", "sqlite3", "dateutil"}
 
 
@@ -35,13 +37,13 @@ def imported(korea: Korea, *arguments: str) -> set[str]:
 def test_the_version_needs_next_to_nothing(flag: str, korea: Korea) -> None:
     modules = imported(korea, flag)
     assert "korea_cli.cli.main" in modules
-    assert modules & (HEAVY | DATA | {"typer", "json", "datetime", "korea_cli.cli.options"}) == set()
+    assert modules & (HEAVY | DATA | {"json", "datetime", "korea_cli.cli.options"}) == set()
 
 
 @pytest.mark.parametrize("arguments", [("--help",), (), ("rename", "-h"), ("timeline", "--help")])
 def test_help_needs_neither_typer_nor_what_reads_data(arguments: tuple[str, ...], korea: Korea) -> None:
     modules = imported(korea, *arguments)
-    assert modules & (HEAVY | {"typer"}) == set()
+    assert modules & HEAVY == set()
     assert not modules & (DATA | {"korea_cli.chronology"}) or "timeline" in arguments  # whose report lists its fields
 
 
@@ -78,6 +80,15 @@ def test_a_table_brings_rich_but_nothing_of_the_web(korea: Korea) -> None:
 @pytest.mark.parametrize("date", ["2017-05", "2017Q2", "2017-05-24..2017-06"])
 def test_a_date_as_machines_write_it_needs_no_guessing(date: str, korea: Korea) -> None:
     assert "dateutil.parser" not in imported(korea, "timeline", "--on", date)
+
+
+@pytest.mark.parametrize("words", [("-n", "5"), ("-1qn5", "--", "thaad"), ("--limit=5", "--no-oneline")])
+def test_a_well_formed_line_is_read_without_typer(words: tuple[str, ...], korea: Korea) -> None:
+    assert "typer" not in imported(korea, "topics", *words)
+
+
+def test_a_line_in_an_unusual_form_is_read_by_typer(korea: Korea) -> None:
+    assert "typer" in imported(korea, "topics", "-n", "+5")
 
 
 def test_only_the_command_that_was_named_is_loaded(korea: Korea) -> None:

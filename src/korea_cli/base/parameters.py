@@ -14,6 +14,8 @@ class Argument:
     """A word or words after the command's name. `values` are those that completion offers."""
 
     spellings: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
+    limits: tuple[int | None, int | None] = (None, None)
 
     def __init__(
         self, metavar: str, help: str, group: str = "Arguments", values: tuple[str, ...] = (),  # noqa: A002 - as in argparse
@@ -31,6 +33,7 @@ class Option:
         self.forms, self.metavar, self.help, self.group, self.values = spellings, metavar, help, group, values
         self.limits = limits
         self.spellings = tuple(part for spelling in spellings for part in spelling.split("/"))
+        self.negations = tuple(spelling.partition("/")[2] for spelling in spellings if "/" in spelling)
 
 
 class Parameter(NamedTuple):
@@ -48,6 +51,11 @@ class Parameter(NamedTuple):
         return self.declaration.spellings
 
     @property
+    def negations(self) -> tuple[str, ...]:
+        """The spellings that turn a flag off."""
+        return self.declaration.negations
+
+    @property
     def help(self) -> str:
         """The line of help."""
         return self.declaration.help
@@ -56,6 +64,11 @@ class Parameter(NamedTuple):
     def flag(self) -> bool:
         """Whether no value follows it."""
         return bool(self.spellings) and not self.declaration.metavar
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a whole number."""
+        return int in {self.type, *get_args(self.type)}
 
     @property
     def repeats(self) -> bool:

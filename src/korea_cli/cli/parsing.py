@@ -11,13 +11,16 @@ from typer.main import get_command
 from korea_cli.base.parameters import Option
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from korea_cli.base.parameters import Parameter
 
 
-def parse(command: str, parameters: Sequence[Parameter], words: Sequence[str]) -> Mapping[str, Any]:
-    """Return the value of each parameter, by name; raises what Typer does about words that do not fit."""
+def parser_for(command: str, parameters: Sequence[Parameter]) -> Callable[[Sequence[str]], Mapping[str, Any]]:
+    """Return what reads the words after a command: the value of each parameter, by name.
+
+    It raises what Typer does about words that do not fit.
+    """
 
     def collect(**values: Any) -> Mapping[str, Any]:  # noqa: ANN401 - as Typer read them
         return values
@@ -27,8 +30,13 @@ def parse(command: str, parameters: Sequence[Parameter], words: Sequence[str]) -
     collect.__annotations__ = {each.name: each.annotation for each in typer_parameters}
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.command(command, add_help_option=False)(collect)
-    read: Mapping[str, Any] = get_command(app)(list(words), prog_name="korea", standalone_mode=False)
-    return read
+    read = get_command(app)
+
+    def parse(words: Sequence[str]) -> Mapping[str, Any]:
+        values: Mapping[str, Any] = read(list(words), prog_name="korea", standalone_mode=False)
+        return values
+
+    return parse
 
 
 def _for_typer(parameter: Parameter) -> inspect.Parameter:

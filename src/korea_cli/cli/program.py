@@ -11,6 +11,7 @@ from korea_cli.base.streams import write_stdout
 from korea_cli.cli.command_binding import bind
 from korea_cli.cli.output_options import OutputOptions
 from korea_cli.cli.scanning import asks_for_help
+from korea_cli.cli.well_formed import read_well_formed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,14 +29,16 @@ def run(name: str, words: Sequence[str]) -> int:
     binding = bind(command)
     if "selection" in binding.shared:
         _refuse_minus(words)
-    if asks_for_help(words, binding.parameters):
+    values = read_well_formed(binding.parameters, words)
+    if values is None and asks_for_help(words, binding.parameters):
         from korea_cli.cli.help import command_page  # noqa: PLC0415 - most runs print no help
 
         write_stdout([command_page(command)])
         return OK
-    from korea_cli.cli.parsing import parse  # noqa: PLC0415 - loads Typer, which help does without
+    if values is None:
+        from korea_cli.cli.parsing import parser_for  # noqa: PLC0415 - loads Typer, which few lines need
 
-    values = parse(name, binding.parameters, words)
+        values = parser_for(name, binding.parameters)(words)
     _heed_signals()
     answer, output = binding.answer(values, words, {"help_page": _help_page, "json_schema": _json_schema})
     return _deliver(answer, output, name, binding.arguments(values))
