@@ -127,6 +127,7 @@ def by_counterpart(scope: Scope) -> Iterator[Count]:
         (*scope.possible.values, *ACTOR_ROLES, *scope.ids.values, *scope.asked.values, *ACTOR_ROLES, *scope.ids.values),
     )
     found = [(DEALINGS.get((own, other), INVOLVED), -count, target, doubt) for own, other, target, count, doubt in rows]
+    scope.chronology.titles.expect_ids(target for _, _, target, _ in found)
     order = [*DEALINGS.values(), INVOLVED]
     for by, count, target, possible in sorted(found, key=lambda row: (order.index(row[0]), *row[1:])):
         label = scope.chronology.title("actor", target) or target

@@ -213,6 +213,8 @@ def ordered(chronology: Chronology, name: str, numbers: Mapping[str, int]) -> li
         order = sorted(numbers, key=_in_order)
     else:
         order = sorted(numbers, key=lambda value: (not value, -numbers[value], value))
+        if DIMENSIONS[name].named:
+            chronology.titles.expect_ids(filter(None, order))
     return [(value, _label(chronology, name, value)) for value in order]
 
 

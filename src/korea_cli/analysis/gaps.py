@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
+import json
+from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates.days import iso_day
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.rows.column import Column, Columns
+from korea_cli.store.sql import EACH_BOUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -62,9 +64,9 @@ class _EventDays(NamedTuple):
     is_rival: bool
 
 
-def columns(chronology: Chronology) -> Columns:
-    """Return the columns of silences; the events around those that are listed are looked up."""
-    neighbour = partial(_neighbour, chronology)
+def columns(chronology: Chronology, listed: Sequence[Gap]) -> Columns:
+    """Return the columns of silences; the events around those that are listed are looked up when one is shown."""
+    neighbour = _Neighbours(chronology, listed).shown
     return Columns(("gap",), lambda _: (
         Column("type", attrgetter("type")),
         Column("from", attrgetter("first"), iso_day), Column("to", attrgetter("last"), iso_day),
@@ -74,9 +76,22 @@ def columns(chronology: Chronology) -> Columns:
     ))  # fmt: skip
 
 
-def _neighbour(chronology: Chronology, seq: int | None) -> dict[str, str] | None:
-    rows = chronology.store.rows("SELECT id, title FROM entry WHERE seq = ?", (seq,)) if seq is not None else ()
-    return next(({"id": id_, "title": title} for id_, title in rows), None)
+class _Neighbours:
+    """The events around silences, by number; all are looked up at once."""
+
+    def __init__(self, chronology: Chronology, gaps: Sequence[Gap]) -> None:
+        self._store, self._gaps = chronology.store, gaps
+
+    def shown(self, seq: int | None) -> dict[str, str] | None:
+        """Return the id and title of an event, as JSON has them; None without one."""
+        return None if seq is None else self._events[seq]
+
+    @cached_property
+    def _events(self) -> dict[int, dict[str, str]]:
+        numbers = {seq for gap in self._gaps for seq in (gap.previous, gap.next) if seq is not None}
+        sql = f"SELECT seq, id, title FROM entry WHERE seq IN ({EACH_BOUND})"  # noqa: S608 - values are bound
+        rows = self._store.rows(sql, (json.dumps([*numbers]),))
+        return {seq: {"id": id_, "title": title} for seq, id_, title in rows}
 
 
 def _days_covered(chronology: Chronology, query: Query) -> tuple[int, int]:

@@ -113,7 +113,8 @@ def count_pairs(chronology: Chronology, query: Query, sides: Sequence[str], *, r
     own, possible, form = query.own, query.possible, _ROLLED_UP if roll_up else _AS_WRITTEN
     parts = form["parts"].format(actor=counted.sql)
     sql = _PAIRS.format(**form | {"parts": parts}, own=own.sql, possible=possible.sql, sides=within.sql)
-    rows = chronology.store.rows(sql, (*counted.values, *possible.values, *own.values, *within.values))
+    rows = list(chronology.store.rows(sql, (*counted.values, *possible.values, *own.values, *within.values)))
+    chronology.titles.expect_ids(id_ for one, other, *_ in rows for id_ in (one, other))
     of_sides = [{id_ for (id_,) in chronology.store.rows(each.sql, each.values)} for each in members]
     pairs = [_pair(chronology, list(kinds), of_sides) for _, kinds in groupby(rows, key=itemgetter(0, 1))]
     pairs.sort(key=lambda pair: (-pair.event_count, pair.actor.id, pair.other.id))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from korea_cli.base.arguments import instance, texts
 from korea_cli.base.errors import NotInListError
-from korea_cli.model.roles import RoleKey
-from korea_cli.model.row import Named
+from korea_cli.chronology.references import References
 from korea_cli.query.conditions import all_of, among
 from korea_cli.query.field import ALL, QueryContext
 from korea_cli.query.resolve import Query, resolve, today_meant
@@ -17,13 +15,13 @@ from korea_cli.query.results import Answer
 from korea_cli.query.selection import Selection, checked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from typing import Self
 
     from korea_cli.cache.stamp import IndexedFile
     from korea_cli.dates.days import Day
     from korea_cli.model.records import Actor, Event, Fact, Record, Source, Topic
-    from korea_cli.model.row import Row
+    from korea_cli.model.row import Named, Row
     from korea_cli.query.conditions import Condition
     from korea_cli.reading.toml import Document
     from korea_cli.rows.column import Column
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
 EVERYTHING = Selection()
 
 
-class Chronology:
+class Chronology(References):
     """Events, facts, actors, topics and sources, to be queried by a Selection.
 
     header: what the files state about themselves. documents: the files, each with name, path and sha256. store: the
@@ -51,10 +49,11 @@ class Chronology:
         self, header: StoredHeader, documents: Sequence[DataFile], store: Store, clock: Day, notes: Sequence[str] = ()
     ) -> None:
         """Use what was read; `clock` is today's date, `notes` are messages to the user about the opening."""
-        self.header, self.store, self.notes = header, store, tuple(notes)
+        super().__init__(store)
+        self.header, self.notes = header, tuple(notes)
         self.documents = tuple(each for each in documents if each.shown)
         self._clock = clock
-        self._found: dict[tuple[str, ...], str | None] = {}
+        self._earlier: dict[Day, Chronology] = {}
         self._columns: dict[str, tuple[Column, ...]] = {}
 
     def __repr__(self) -> str:
@@ -154,17 +153,21 @@ class Chronology:
         """
         if day is None or day == self.store.known_by:
             return self
-        from korea_cli.store.known import KnownStore  # noqa: PLC0415 - few queries ask what was known
+        if day not in self._earlier:
+            from korea_cli.store.known import KnownStore  # noqa: PLC0415 - few queries ask what was known
 
-        store = KnownStore(self.store.whole, day)
-        return Chronology(self.header, self.documents, store, self._clock, self.notes)
+            store = KnownStore(self.store.whole, day)
+            known = Chronology(self.header, self.documents, store, self._clock, self.notes)
+            known.whole = self.whole
+            self._earlier[day] = known
+        return self._earlier[day]
 
     def _answer(self, selection: Selection, *types: str) -> Answer[Any]:
         return self._answered(self.query(selection, *types), types)
 
     def _answered(self, query: Query, types: tuple[str, ...], numbers: tuple[int, ...] | None = None) -> Answer[Any]:
         known = self.as_known_by(query.known_by)
-        return Answer(known.store, query, types, numbers, partial(_describe, known))
+        return Answer(known.store, query, types, numbers, _Description(known))
 
     def columns(self, type_: str) -> tuple[Column, ...]:
         """Return the columns of a type of record, as JSON and tables have them."""
@@ -205,43 +208,24 @@ class Chronology:
         latest = [day for day in (self._clock.ordinal, self.header.last) if day is not None]
         return min([max(latest) if self.header.closed is None else self.header.closed, *known_by])
 
-    def role_keys(self, type_: str) -> tuple[RoleKey, ...]:
-        """Return the keys under which records of a type name others, each with their role and the words for it."""
-        rows = self.store.rows("SELECT type, key, role, label, verb FROM role_key WHERE type = ?", (type_,))
-        return tuple(RoleKey(*row) for row in rows)
 
-    def referring(self, id_: str, key: str) -> list[Named]:
-        """Return the records that refer to one under a key, such as `responds_to`, in file order."""
-        sql = "SELECT type, id, title FROM entry JOIN link USING (seq) WHERE key = ? AND target = ? ORDER BY seq"
-        return [Named(*row) for row in self.store.rows(sql, (key, id_))]
+class _Description:
+    """Describes the records of a chronology as JSON has them; what they refer to is looked up for many at once."""
 
-    def title(self, type_: str, id_: str) -> str | None:
-        """Return the title, name or text of a record; None if there is no such record."""
-        return self._find_text("title", "entry", type_, id_)
+    def __init__(self, chronology: Chronology) -> None:
+        self._chronology = chronology
 
-    def address(self, source: str) -> str | None:
-        """Return the address of a source; None if it has none."""
-        return self._find_text("url", "entry JOIN source USING (seq)", "source", source) or None
+    def expect(self, records: Collection[Record]) -> None:
+        """Note records that were read together."""
+        self._chronology.expect(records)
 
-    def holders(self, fact: str) -> list[str]:
-        """Return the ids of those who hold a fact."""
-        return (self._find_text("holders", "entry JOIN fact USING (seq)", "fact", fact) or "").split()
+    def __call__(self, record: Row, relations: bool) -> dict[str, Any]:  # noqa: FBT001 - of to_dict alone
+        """Return what the columns have for a record."""
+        chronology = self._chronology
+        chronology.store.require_open()
+        columns = chronology.columns(record.type)
+        if relations:
+            from korea_cli.rows.columns import relations_of  # noqa: PLC0415 - only 'show' needs them
 
-    def _find_text(self, column: str, table: str, *record: str) -> str | None:
-        """Return the text that a record has in a column, and remember it; None if there is none."""
-        self.store.require_open()
-        key = column, *record
-        if key not in self._found:
-            sql = f"SELECT {column} FROM {table} WHERE entry.type = ? AND entry.id = ?"  # noqa: S608 - names
-            self._found[key] = next((text for (text,) in self.store.whole.rows(sql, record)), None)
-        return self._found[key]
-
-
-def _describe(chronology: Chronology, record: Row, relations: bool) -> dict[str, Any]:  # noqa: FBT001 - of to_dict alone
-    chronology.store.require_open()
-    columns = chronology.columns(record.type)
-    if relations:
-        from korea_cli.rows.columns import relations_of  # noqa: PLC0415 - only 'show' needs them
-
-        columns += relations_of(chronology, record.type)
-    return {column.key: column.value(record) for column in columns}
+            columns += relations_of(chronology, record.type)
+        return {column.key: column.value(record) for column in columns}

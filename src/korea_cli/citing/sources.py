@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.sanitize import clean_line
 from korea_cli.citing.moments import timed_address
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     CitingRow = EventRow | FactRow | SourceRow | CitationRow
 
+_AT_ONCE = 500  # rows whose sources are looked up together
 CITING = ("event", "fact", "source", "citation")  # the types of rows that cite sources, or are one
 _PLACE = re.compile(r"p(\d+)(?:[-–]p?(\d+))?", re.ASCII)
 PAGED = {"book", "un-document", "report", "hearing"}  # cited by page; everything else is cited by paragraph
@@ -27,6 +29,14 @@ _WORDS = ("page", "pages", "paragraph", "paragraphs")
 def cited_sources(rows: Iterable[CitingRow], related: Related) -> Iterator[SourceRow]:
     """Yield the sources that some rows cite; of the rows only the ids of their sources are held."""
     return related.records("source", (id_ for row in rows for id_ in _ids_in(row)))
+
+
+def with_cited(rows: Iterable[Any], related: Related) -> Iterator[Any]:
+    """Yield rows; the sources that they cite, which `cite_all` words, are looked up for many at once."""
+    rows = iter(rows)
+    while some := list(islice(rows, _AT_ONCE)):
+        related.known("source", (id_ for row in some for id_ in _ids_in(row)))
+        yield from some
 
 
 def _ids_in(row: CitingRow) -> Iterator[str]:

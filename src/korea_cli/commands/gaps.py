@@ -37,7 +37,7 @@ def gaps(chronology: Chronology, selection: Selection) -> Report:
     found = find_gaps(known, query)
     listed = selection.listed(found)
     plain = ("day_count", "possible_day_count", "longer_event_count", "from", "to", "previous", "next", "ongoing")
-    section = Section(key="gaps", rows=listed, columns=columns(known), plain=plain, layout="gaps")
+    section = Section(key="gaps", rows=listed, columns=columns(known, listed), plain=plain, layout="gaps")
     return Report(
         command="gaps", header=chronology.header, documents=chronology.documents, query=query, sections=(section,),
         listed=len(listed), matched=len(found), possible=possible_of(known, query, "event"),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.errors import UsageError
 from korea_cli.base.sanitize import clean, clean_line
-from korea_cli.citing.sources import cite_all
+from korea_cli.citing.sources import cite_all, with_cited
 from korea_cli.dates.days import LAST_DAY
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
@@ -76,7 +76,7 @@ def render(
     from korea_cli.model.records import Event  # noqa: PLC0415 - as above
 
     rows, entries, back = SupportedRows(report, CARRIES), _EventMaker(report, base_url), ReadBack(Event)
-    for values in rows:
+    for values in with_cited(rows, report.related):
         if text := entries.text(values, imprecise=include_imprecise):
             back.add(values, read_entry(text))
             yield text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import NotInListError
 from korea_cli.base.sanitize import ascii_json, clean, clean_line
-from korea_cli.citing.sources import cite_all
+from korea_cli.citing.sources import cite_all, with_cited
 from korea_cli.dates.days import Day, counted_year
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
@@ -64,7 +64,7 @@ def _document(report: Report, by: str, base_url: str, *, unicode: bool) -> Gener
     groups = _Groups(rows, by, report)
     yield f'{{\n"title": {_json(_title(report.header), unicode=unicode)},\n"events": ['
     before = "\n  "
-    for values in rows:
+    for values in with_cited(rows, report.related):
         start, end = _ends(parse_stored(values["date"]))
         if start is None:
             left += 1

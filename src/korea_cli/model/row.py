@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 from korea_cli.base.errors import DetachedRecordError
 from korea_cli.model.field_spec import once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Describe = Callable[["Row", bool], dict[str, Any]]  # a record as JSON has it, with or without relations
+    from collections.abc import Collection
 
 R = TypeVar("R", bound="Row")
 _TITLES = ("title", "name", "label", "text")  # the key that has a record's title: each type has one of them
 _SHORT = 60  # letters of a title that are shown
+
+
+class Describe(Protocol):
+    """What describes records as JSON has them: the chronology that they were read from."""
+
+    def expect(self, records: Collection[Any], /) -> None:
+        """Note records that were read together, and may be described next."""
+
+    def __call__(self, record: Row, relations: bool, /) -> dict[str, Any]:  # noqa: FBT001 - of to_dict alone
+        """Return a record, with or without what refers to it."""
 
 
 class Row:

@@ -158,6 +158,8 @@ class Answer(Generic[R]):
             for type_, seq, *others in some:
                 numbers.setdefault(type_, {})[seq] = tuple(others)
             found = {seq: each for type_, of_type in numbers.items() for seq, each in read(type_, of_type)}
+            if self._describe:
+                self._describe.expect([each for each in found.values() if not isinstance(each, str)])
             yield from (found[seq] for _, seq, *_ in some)
 
     def _found(self, limit: int | None) -> Iterator[_Row]:

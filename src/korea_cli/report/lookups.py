@@ -66,16 +66,17 @@ class Related:
             self._actor_keys[type_] = tuple(key for key in keys if key.role in ACTOR_ROLES)
         return self._actor_keys[type_]
 
-    def referring(self, type_: str, id_: str) -> dict[str, Any]:
-        """Return what refers to a record, by the key it refers with: facts and answers of an event, for example."""
+    def referring(self, rows: Iterable[Any]) -> list[dict[str, Any]]:
+        """Return what refers to each row, by the key it refers with: facts and answers of an event, for example."""
         from korea_cli.model.row import Named  # noqa: PLC0415 - most formats look nothing up
         from korea_cli.rows.columns import relations_of  # noqa: PLC0415 - as above
 
-        row = Named(type_, id_, "")
-        if self.chronology is None:
-            return {}
-        columns = relations_of(self.chronology, type_)
-        return {column.key: column.value(row) for column in columns}
+        known = self.chronology
+        if known is None:
+            return [{} for _ in rows]
+        named = [Named(row["type"], row["id"], "") for row in rows]
+        known.read_referring(row.id for row in named)
+        return [{column.key: column.value(row) for column in relations_of(known, row.type)} for row in named]
 
     def state_of(self, actor: str) -> str:
         """Return what the actors of one state have in common: its country, else the id of what they belong to."""

@@ -48,7 +48,7 @@ class PageContext(NamedTuple):
 def page_context(rows: Sequence[Row], report: Report, whole: str) -> PageContext:
     """Look up what some rows of a report refer to, and what refers to them."""
     related = report.related
-    referring = {anchor_of(row): clean_values(related.referring(row["type"], row["id"])) for row in rows}
+    referring = dict(zip(map(anchor_of, rows), clean_values(related.referring(rows)), strict=True))
     fact_ids = (each["id"] for row in rows if row["type"] == "event" for each in row["claims"])
     facts = {row["id"]: clean_values(row) for row in related.records("fact", fact_ids)}
     entries = [*rows, *facts.values()]

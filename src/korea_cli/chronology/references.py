@@ -1,0 +1,111 @@
+"""What a chronology knows of the records that others refer to: their titles, and what refers to them."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict, deque
+from functools import cache
+from typing import TYPE_CHECKING
+
+from korea_cli.model.roles import RoleKey
+from korea_cli.model.row import Named
+from korea_cli.store.sql import EACH_BOUND
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from korea_cli.chronology.titles import Heading, Titles
+    from korea_cli.model.records import Record
+    from korea_cli.store.database import Store
+
+BATCHES = 4  # of records whose references are not looked up yet; of earlier ones, each looks up its own
+_ROLE_KEYS = "SELECT type, key, role, label, verb FROM role_key"
+# Not by the keys that give a part in something: an actor may have one in very many events.
+_REFERRING = f"""SELECT link.key, link.target, entry.type, entry.id, entry.title
+  FROM link JOIN entry ON entry.seq = link.seq
+  WHERE link.target IN ({EACH_BOUND}) AND link.role IN ('', 'whole') ORDER BY entry.seq"""  # noqa: S608 - values are bound
+
+_REFERRING_BY = "SELECT type, id, title FROM entry JOIN link USING (seq) WHERE key = ? AND target = ? ORDER BY seq"
+
+
+class References:
+    """The base of a chronology: it looks up what records refer to, and what refers to them, for many at once.
+
+    whole: the chronology with all records, whose titles this one shares; itself unless it is as known by a day.
+    """
+
+    def __init__(self, store: Store) -> None:
+        """Look up in a store."""
+        self.store, self.whole = store, self
+        self._titles: Titles | None = None
+        self._role_keys: tuple[RoleKey, ...] = ()
+        self._referring: dict[str, defaultdict[str, list[Named]]] = {}
+        self._records: deque[Collection[Record]] = deque(maxlen=BATCHES)
+
+    @property
+    def titles(self) -> Titles:
+        """The titles of all records, whenever they were known."""
+        if self.whole is not self:
+            return self.whole.titles
+        if self._titles is None:
+            from korea_cli.chronology.titles import Titles  # noqa: PLC0415 - JSON from the index needs none
+
+            self._titles = Titles(self.store)
+        return self._titles
+
+    def expect(self, records: Collection[Record]) -> None:
+        """Note records that were read together: what they refer to, or what refers to them, is looked up at once."""
+        if records:
+            self._records.append(records)
+            self.titles.expect(records)
+
+    def role_keys(self, type_: str) -> tuple[RoleKey, ...]:
+        """Return the keys under which records of a type name others, each with their role and the words for it."""
+        if not self._role_keys:
+            self._role_keys = tuple(RoleKey(*row) for row in self.store.rows(_ROLE_KEYS))
+        return tuple(each for each in self._role_keys if each.type == type_)
+
+    def referring(self, id_: str, key: str) -> list[Named]:
+        """Return the records that refer to one under a key, such as `responds_to`, in file order."""
+        self.store.require_open()
+        if key in _keys_of_parts():
+            return [Named(*row) for row in self.store.rows(_REFERRING_BY, (key, id_))]
+        if id_ not in self._referring:
+            self.read_referring((id_, *(record.id for records in self._records for record in records)))
+            self._records.clear()
+        return self._referring[id_][key]
+
+    def read_referring(self, ids: Iterable[str]) -> None:
+        """Look up what refers to records, which `referring` returns."""
+        new = {id_: defaultdict[str, list[Named]](list) for id_ in ids if id_ not in self._referring}
+        for key, target, *named in self.store.rows(_REFERRING, (json.dumps([*new]),)) if new else ():
+            new[target][key].append(Named(*named))
+        self._referring |= new
+        self.titles.expect_ids(new)
+
+    def title(self, type_: str, id_: str) -> str | None:
+        """Return the title, name or text of a record; None if there is no such record."""
+        heading = self._heading(type_, id_)
+        return heading.title if heading else None
+
+    def address(self, source: str) -> str | None:
+        """Return the address of a source; None if it has none."""
+        heading = self._heading("source", source, in_full=True)
+        return (heading and heading.address) or None
+
+    def holders(self, fact: str) -> list[str]:
+        """Return the ids of those who hold a fact."""
+        heading = self._heading("fact", fact, in_full=True)
+        return ((heading and heading.holders) or "").split()
+
+    def _heading(self, type_: str, id_: str, *, in_full: bool = False) -> Heading | None:
+        self.store.require_open()
+        return self.titles.heading(type_, id_, in_full=in_full)
+
+
+@cache
+def _keys_of_parts() -> frozenset[str]:
+    """Return the keys under which records have a part in others."""
+    from korea_cli.model.role_keys import role_keys  # noqa: PLC0415 - as above
+
+    return frozenset(each.key for each in role_keys() if each.role != "whole")
