@@ -411,14 +411,14 @@ def test_entries_are_written_as_events_are_read() -> None:
 
         def __iter__(self) -> Any:  # noqa: ANN401
             nonlocal read
-            for number in range(100):
+            for number in range(10_000):
                 read += 1
                 yield event(id=f"e{number}")
 
     for piece in formats.render(formats.load("ics"), report_of(Counted()), Screen(), {}):
         if "UID:e3@" in piece:
             break
-    assert read == 4
+    assert read <= 500  # whose sources are looked up together
 
 
 # ---------------------------------------------------------------- hostile text

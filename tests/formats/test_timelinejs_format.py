@@ -427,7 +427,7 @@ def test_slides_are_written_as_events_are_read() -> None:
 
         def __iter__(self) -> Any:  # noqa: ANN401
             nonlocal read
-            for number in range(100):
+            for number in range(10_000):
                 read += 1
                 yield event(id=f"e{number}")
 
@@ -437,7 +437,7 @@ def test_slides_are_written_as_events_are_read() -> None:
     for piece in formats.render(formats.load("timelinejs"), report, Screen(), {}):
         if '"e3"' in piece:
             break
-    assert read == 4
+    assert read <= 500  # whose sources are looked up together
 
 
 def test_letters_that_cannot_be_written_are_escaped() -> None:
