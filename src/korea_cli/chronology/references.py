@@ -8,17 +8,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from korea_cli.model.roles import RoleKey
-from korea_cli.model.row import Named
+from korea_cli.model.row import BATCHES, Named
 from korea_cli.store.sql import EACH_BOUND
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from korea_cli.chronology.titles import Heading, Titles
+    from korea_cli.chronology.titles import Caption, Titles
     from korea_cli.model.records import Record
     from korea_cli.store.database import Store
 
-BATCHES = 4  # of records whose references are not looked up yet; of earlier ones, each looks up its own
 _ROLE_KEYS = "SELECT type, key, role, label, verb FROM role_key"
 # Not by the keys that give a part in something: an actor may have one in very many events.
 _REFERRING = f"""SELECT link.key, link.target, entry.type, entry.id, entry.title
@@ -85,22 +84,22 @@ class References:
 
     def title(self, type_: str, id_: str) -> str | None:
         """Return the title, name or text of a record; None if there is no such record."""
-        heading = self._heading(type_, id_)
-        return heading.title if heading else None
+        caption = self._caption(type_, id_)
+        return caption.title if caption else None
 
     def address(self, source: str) -> str | None:
         """Return the address of a source; None if it has none."""
-        heading = self._heading("source", source, in_full=True)
-        return (heading and heading.address) or None
+        caption = self._caption("source", source, in_full=True)
+        return (caption and caption.address) or None
 
     def holders(self, fact: str) -> list[str]:
         """Return the ids of those who hold a fact."""
-        heading = self._heading("fact", fact, in_full=True)
-        return ((heading and heading.holders) or "").split()
+        caption = self._caption("fact", fact, in_full=True)
+        return ((caption and caption.holders) or "").split()
 
-    def _heading(self, type_: str, id_: str, *, in_full: bool = False) -> Heading | None:
+    def _caption(self, type_: str, id_: str, *, in_full: bool = False) -> Caption | None:
         self.store.require_open()
-        return self.titles.heading(type_, id_, in_full=in_full)
+        return self.titles.caption(type_, id_, in_full=in_full)
 
 
 @cache

@@ -6,10 +6,10 @@ import json
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.chronology.references import BATCHES
 from korea_cli.model.citation import ids_in
 from korea_cli.model.field_spec import once
 from korea_cli.model.records import Event, Fact, Record, keys_of
+from korea_cli.model.row import BATCHES
 from korea_cli.store.sql import EACH_BOUND
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _WITH_HOLDERS = f"""{_IN_FULL} UNION ALL SELECT holder.id, holder.type, holder.t
     WHERE link.key = 'holders' AND entry.type = 'fact' AND entry.id IN ({EACH_BOUND}))"""  # noqa: S608 - as above
 
 
-class Heading(NamedTuple):
+class Caption(NamedTuple):
     """What a reference shows of a record: its title, the address of a source, the ids of the holders of a fact."""
 
     title: str
@@ -36,7 +36,7 @@ class Heading(NamedTuple):
 
 
 class Titles:
-    """The headings of records by type and id; one query looks up those of all references that are expected.
+    """The captions of records by type and id; one query looks up those of all references that are expected.
 
     A chronology has a single one, whenever its records were known: names do not depend on that.
     """
@@ -44,7 +44,7 @@ class Titles:
     def __init__(self, store: Store) -> None:
         """Look up in a store with all records."""
         self._store = store
-        self._found: dict[str, dict[str, Heading]] = {}
+        self._found: dict[str, dict[str, Caption]] = {}
         self._in_full: set[str] = set()
         self._ids: set[str] = set()
         self._records: deque[Collection[Record]] = deque(maxlen=BATCHES)
@@ -58,8 +58,8 @@ class Titles:
         """Note ids of records of which the titles are shown next."""
         self._ids.update(ids)
 
-    def heading(self, type_: str, id_: str, *, in_full: bool = False) -> Heading | None:
-        """Return the heading of a record; None without such a record. in_full: with all that is not its title."""
+    def caption(self, type_: str, id_: str, *, in_full: bool = False) -> Caption | None:
+        """Return the caption of a record; None without such a record. in_full: with all that is not its title."""
         if id_ not in (self._in_full if in_full else self._found):
             self._read(id_, in_full=in_full)
         return self._found[id_].get(type_)
@@ -80,11 +80,11 @@ class Titles:
     def _look_up(self, ids: set[str], disputing: set[str], *, in_full: bool) -> None:
         all_of_them = json.dumps([*ids])
         values = [all_of_them, *([all_of_them, json.dumps([*disputing])] if disputing else [])]
-        found: dict[str, dict[str, Heading]] = {each: {} for each in ids}
-        for each, type_, *heading in self._store.rows(
+        found: dict[str, dict[str, Caption]] = {each: {} for each in ids}
+        for each, type_, *caption in self._store.rows(
             _WITH_HOLDERS if disputing else _IN_FULL if in_full else _TITLES, values
         ):
-            found.setdefault(each, {})[type_] = Heading(*heading)
+            found.setdefault(each, {})[type_] = Caption(*caption)
         self._found |= {each: by_type for each, by_type in found.items() if each in ids or each not in self._found}
         self._in_full |= ids if in_full else set()
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound="Row")
 _TITLES = ("title", "name", "label", "text")  # the key that has a record's title: each type has one of them
+BATCHES = 4  # of records whose references are not looked up yet; of earlier ones, each looks up its own
 _SHORT = 60  # letters of a title that are shown
 
 
