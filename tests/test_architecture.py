@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from korea_cli.cache.catalog import ROOMS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -119,6 +121,10 @@ def test_a_part_imports_only_what_lies_below_it(module: Module) -> None:
 def test_every_part_has_a_place_and_every_place_a_part() -> None:
     assert len(set(LAYERS)) == len(LAYERS)
     assert set(LAYERS) == {part(module.name) for module in modules()} - DOORS
+
+
+def test_an_index_is_of_another_program_when_anything_that_it_depends_on_changes() -> None:
+    assert LAYERS[: LAYERS.index("chronology") + 1] == ROOMS
 
 
 def test_no_module_imports_itself_through_others() -> None:

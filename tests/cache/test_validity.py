@@ -458,11 +458,12 @@ def test_another_program_makes_an_index_of_its_own(what: str, files: Files, monk
 @pytest.mark.parametrize(
     ("name", "programs"),
     [
-        ("module.py", 3), ("sub/module.py", 3), ("Sub/_sub/module.py", 3), ("__sub__/module.py", 3),
-        ("module.txt", 1), ("__pycache__/module.py", 1),
+        ("model/module.py", 3), ("store/sub/module.py", 3), ("base/Sub/_sub/module.py", 3),
+        ("reading/__sub__/module.py", 3), ("model/module.txt", 1), ("model/__pycache__/module.py", 1),
+        ("commands/module.py", 1),
     ],
 )  # fmt: skip
-def test_the_program_is_another_one_when_a_line_of_its_source_is(
+def test_the_program_is_another_one_when_a_line_of_what_indexes_depend_on_is(
     name: str, programs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = tmp_path / name

@@ -26,6 +26,16 @@ HEAVY = WEB | {
 DATA = {"tomli", "sqlite3", "dateutil"}
 
 
+COMPILING = """
+import builtins, sys
+compiled, really = [], compile
+builtins.compile = lambda text, name, *others, **more: compiled.append(name) or really(text, name, *others, **more)
+from korea_cli.cli.main import main
+assert main(sys.argv[1:]) == 0
+print(*compiled, file=sys.stderr)
+"""
+
+
 def imported(korea: Korea, *arguments: str) -> set[str]:
     """Run the program in a fresh process and give the modules it imports."""
     run = korea.unmeasured()("-c", LISTING, *arguments, program=sys.executable)
@@ -69,6 +79,14 @@ def test_common_fields_of_a_query_are_read_without_the_model(terms: tuple[str, .
         modules & {"korea_cli.model.records", "korea_cli.query.key_filters", "korea_cli.query.relation_filters"}
         == set()
     )
+
+
+def test_no_annotation_is_compiled_at_a_start(korea: Korea) -> None:
+    """The first text that Python compiles costs as much as the definition of twenty named tuples."""
+    korea("timeline")  # the index is made
+    run = korea.unmeasured()("-c", COMPILING, "timeline", "--json", program=sys.executable)
+    assert run.code == 0
+    assert "<string>" not in run.err.split()
 
 
 def test_a_table_brings_rich_but_nothing_of_the_web(korea: Korea) -> None:

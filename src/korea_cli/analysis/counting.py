@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from itertools import chain, product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from korea_cli.analysis.dimensions import (
     DIMENSIONS,
@@ -18,6 +18,7 @@ from korea_cli.analysis.dimensions import (
     words_for,
 )
 from korea_cli.base.errors import ConflictError, UsageError
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.query.field import DATED
 from korea_cli.query.tables import possible_among
 from korea_cli.report.possible import Possible, noun_of

@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from functools import cache
 from itertools import accumulate, groupby, islice
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from korea_cli.analysis.dimensions import CATEGORIES, charted_type, ordered, values_of
 from korea_cli.analysis.periods import UNITS, axis_over, choice
 from korea_cli.base.errors import UsageError
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.dates.days import iso_day
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.rows.column import Column, Columns

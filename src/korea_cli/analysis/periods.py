@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import NotInListError, UsageError
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.dates.days import FIRST_DAY, FIRST_YEAR, LAST_DAY, LAST_YEAR, Day, year_name
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.spans import iso_name

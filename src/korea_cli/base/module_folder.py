@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import NotInListError
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 def module_names(folder: str) -> tuple[str, ...]:
     """List the modules beside a package's `__init__`, the file `folder`, with hyphens for underscores."""
-    return tuple(sorted(path.stem.replace("_", "-") for path in Path(folder).parent.glob("[a-z]*.py")))
+    files = [name for name in os.listdir(os.path.dirname(folder)) if name.endswith(".py") and name[0].isalpha()]
+    return tuple(sorted(name.removesuffix(".py").replace("_", "-") for name in files))
 
 
 def load_module(package: str, folder: str, what: str, name: str) -> ModuleType:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, get_args, get_origin
+from typing import get_args, get_origin
+
+from korea_cli.base.named_tuple import NamedTuple
 
 HIDDEN = "Formats"  # the group of options that only some formats have: help explains them with the formats
 KEYS = "Keys"  # the group of the options for keys of a record

@@ -7,10 +7,11 @@ import stat
 import sys
 from functools import cache
 from json import dumps, loads
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from korea_cli import __version__
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.cache.place import IndexKey, is_owned, make_private
 from korea_cli.cache.stamp import GlobMatch, IndexedFile, Stamp
 from korea_cli.model.view import View
@@ -25,6 +26,8 @@ ENDING = ".catalogue"
 SIGN = b"korea "  # every catalogue begins with it, whatever version wrote it
 _FLAGS = ("O_RDONLY", "O_BINARY", "O_NOFOLLOW", "O_NONBLOCK")  # those of them that the system has
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
+# What an index contains depends on these parts of the program, which use no others.
+ROOMS = ("base", "dates", "model", "rows", "reading", "checks", "store", "query", "cache", "chronology")
 
 
 class Catalog(NamedTuple):
@@ -108,11 +111,12 @@ def _first_line(text: bytes) -> bytes:
 
 @cache
 def program() -> str:
-    """Return which program this is: its version, its Python (each has its own Unicode tables), the state of its source.
+    """Return which program this is: its version, its Python (each has its own Unicode tables), the state of `ROOMS`.
 
     What another program wrote may have another form, or another meaning.
     """
-    return f"{__version__}/{sys.implementation.cache_tag}/{crc32(repr(sorted(_sources(_PACKAGE))).encode()):08x}"
+    sources = sorted(each for room in ROOMS for each in _sources(os.path.join(_PACKAGE, room)))
+    return f"{__version__}/{sys.implementation.cache_tag}/{crc32(repr(sources).encode()):08x}"
 
 
 def _sources(folder: str) -> Iterator[tuple[str, int, int]]:

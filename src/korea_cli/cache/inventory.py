@@ -7,9 +7,10 @@ import re
 import stat
 from contextlib import suppress
 from time import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from korea_cli.base.atomic_io import DRAFT
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.cache.catalog import ENDING as CATALOGUE
 from korea_cli.cache.catalog import SIGN, open_regular, read_catalog
 from korea_cli.cache.index import APPLICATION, connect_index, revalidate

@@ -6,8 +6,10 @@ import os
 import stat
 import sys
 from errno import EPERM
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zlib import crc32
+
+from korea_cli.base.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import os
 from time import time_ns
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from korea_cli.base.arguments import instance, path
 from korea_cli.base.errors import system_reason
 from korea_cli.base.gc_paused import gc_paused
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.cache.index import connect_index, discard_index, open_index
 from korea_cli.cache.place import cache_folder, index_place
 from korea_cli.cache.progress import Work, ignore_progress
@@ -17,7 +18,7 @@ from korea_cli.cache.stamp import size_of
 from korea_cli.chronology import Chronology
 from korea_cli.dates.arguments import day
 from korea_cli.dates.days import Day
-from korea_cli.reading.locate import MAX_SIZE, data_files, path_of
+from korea_cli.reading.locate import MAX_SIZE, data_files, text_path_of
 from korea_cli.store.database import Store, connect
 
 if TYPE_CHECKING:
@@ -48,11 +49,11 @@ class _Opening(NamedTuple):
 
     def index_place(self, *, public: bool = False) -> IndexPlace | None:
         """Return the place of the index of the files, or of what is public of them; None if they can have none."""
-        paths, folder = [path_of(name) for name in self.names], cache_folder(os.environ)
+        paths, folder = [text_path_of(name) for name in self.names], cache_folder(os.environ)
         if folder is None or None in paths:
             return None
         try:  # `..` stays in a path: it may lead out of a link
-            absolute = [str(path.absolute()) for path in paths if path]
+            absolute = [path if os.path.isabs(path) else os.path.join(os.getcwd(), path) for path in paths if path]
             return index_place(folder, self.names, absolute, str(self.max_size), *["public"] * public)
         except OSError:  # the working directory no longer exists
             return None
@@ -124,8 +125,8 @@ def _read_and_index(request: _Opening, watch: Watch) -> Chronology:
     """Read the files and write their index; if that fails, answer from memory and note why."""
     from korea_cli.cache.build import build_index  # noqa: PLC0415 - only if there is no index yet
 
-    paths = filter(None, map(path_of, request.names))
-    read_at, work = time_ns(), Work(watch, sum(size_of(str(path)) for path in paths))
+    paths = filter(None, map(text_path_of, request.names))
+    read_at, work = time_ns(), Work(watch, sum(map(size_of, paths)))
     loaded = request.load()
     place = request.index_place(public=loaded.view is not None)
     if place is None:

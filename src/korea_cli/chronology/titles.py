@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from korea_cli.base.named_tuple import NamedTuple
+from korea_cli.base.once import once
 from korea_cli.model.citation import ids_in
-from korea_cli.model.field_spec import once
 from korea_cli.model.records import Event, Fact, Record, keys_of
 from korea_cli.model.row import BATCHES
 from korea_cli.store.sql import EACH_BOUND

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.base.sanitize import clean_line
 from korea_cli.citing.moments import timed_address
 from korea_cli.citing.names import join_authors

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.errors import ConflictError
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.base.streams import print_stderr
 from korea_cli.cli import options
 from korea_cli.cli.output_options import OutcomeOptions, OutputOptions

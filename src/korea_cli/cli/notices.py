@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack, contextmanager
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.base.streams import print_stderr
 from korea_cli.cache.progress import ignore_progress
 

@@ -15,16 +15,16 @@ from __future__ import annotations
 
 from importlib import import_module
 from keyword import iskeyword
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, get_args
 
 from korea_cli.base.errors import NotInListError, UsageError
+from korea_cli.base.module_folder import module_names
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.base.nearest import nearest
 from korea_cli.base.parameters import Parameter
 
 if TYPE_CHECKING:
-    import inspect
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from korea_cli.report.report import Report
 
@@ -77,9 +77,7 @@ class Command(NamedTuple):
 
 def names() -> tuple[str, ...]:
     """List the commands."""
-    return tuple(
-        sorted(path.stem.removesuffix("_").replace("_", "-") for path in Path(__file__).parent.glob("[a-z]*.py"))
-    )
+    return tuple(sorted(name.removesuffix("-") for name in module_names(__file__)))
 
 
 def load(name: str, words: Sequence[str] = ()) -> Command:
@@ -99,17 +97,19 @@ def unknown(what: str, name: str, known: Sequence[str]) -> UsageError:
 
 
 def parameters_of(function: Callable[..., object]) -> list[Parameter]:
-    """Return the arguments and options that a function takes from the command line, in order."""
-    import inspect  # noqa: PLC0415 - listing the commands needs no signatures
+    """Return the arguments and options that a function, or a named tuple, takes from the command line, in order."""
+    maker = function.__new__ if isinstance(function, type) else function
+    code = maker.__code__
+    names, count = code.co_varnames, code.co_argcount
+    defaults = dict(zip(reversed(names[:count]), reversed(maker.__defaults__ or ()), strict=False))
+    defaults |= maker.__kwdefaults__ or {}
+    own = [name for name in names[: count + code.co_kwonlyargcount] if name in function.__annotations__]
+    return [_parameter(name, function, defaults) for name in own if name not in PROVIDED]
 
-    own = [each for each in inspect.signature(function).parameters.values() if each.name not in PROVIDED]
-    return [_parameter(each, function) for each in own if each.kind is not each.VAR_KEYWORD]
 
-
-def _parameter(parameter: inspect.Parameter, function: Callable[..., object]) -> Parameter:
-    annotation = parameter.annotation
+def _parameter(name: str, function: Callable[..., object], defaults: Mapping[str, object]) -> Parameter:
+    annotation = function.__annotations__[name]
     if isinstance(annotation, str):
         annotation = eval(annotation, function.__globals__)  # noqa: S307 - the source of our own commands
     type_, declaration = get_args(annotation)
-    required = parameter.default is parameter.empty
-    return Parameter(parameter.name, type_, declaration, None if required else parameter.default, required)
+    return Parameter(name, type_, declaration, defaults.get(name), name not in defaults)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.base.parameters import Argument, Option
 from korea_cli.citing import styles
 from korea_cli.report.report import Report

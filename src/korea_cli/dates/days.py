@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from typing import NamedTuple
+
+from korea_cli.base.named_tuple import NamedTuple
 
 FIRST_YEAR, LAST_YEAR = -9999, 9999
 MONTH_RANGE = range(1, 13)

@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from contextlib import suppress
 from functools import lru_cache
-from typing import NamedTuple
 
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.dates.days import FIRST_DAY, LAST_DAY, Day
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parts import parse_part

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.dates.days import YEAR, year_name
 from korea_cli.dates.months import MONTHS
 from korea_cli.dates.spans import CODES, UNITS, DateParseError, day_ordinal, unit_span

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.dates.days import (
     FIRST_YEAR,
     LAST_DAY,

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import field
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.model.roles import ROLES_BY_TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from korea_cli.model.roles import Role
 
-T = TypeVar("T")
-V = TypeVar("V")
 Form = Literal[
     "slug", "text", "texts", "date", "other_dates", "choice", "flag", "whole", "ref", "refs", "cites", "url", "time",
     "groups", "found", "claims", "country", "language", "wikidata", "doi", "isbn", "path",
@@ -81,8 +77,3 @@ def key(help: str, form: Form = "text", **limits: Any) -> Any:  # noqa: A002, AN
 def found(help: str, empty: object = None, form: Form = "found") -> Any:  # noqa: A002, ANN401 - as above
     """Declare a field that is not in the file, but found when the record is read or queried."""
     return field(default=empty, metadata={"key": Key(help=help, form=form)})
-
-
-def once(function: Callable[[T], V]) -> Callable[[T], V]:
-    """Cache what a function returns for each record type; mypy regards these types as unhashable for `cache` alone."""
-    return cache(function)

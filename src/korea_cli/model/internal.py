@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from korea_cli.model.field_spec import once
+from korea_cli.base.once import once
 from korea_cli.model.records import RECORDS, Record, keys_of
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from korea_cli.base.once import once
 from korea_cli.model import choices
-from korea_cli.model.field_spec import DERIVED, Key, found, key, once
+from korea_cli.model.field_spec import DERIVED, Key, found, key
 from korea_cli.model.filled import dataclass
 from korea_cli.model.row import Row, title_key
 

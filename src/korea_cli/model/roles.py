@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
+
+from korea_cli.base.named_tuple import NamedTuple
 
 # agent: who acted. recipient: who was addressed. relay: who passed it on. holder: whose claim it is. subject: whom it
 # is about. party: any other part.

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from korea_cli.base.errors import DetachedRecordError
-from korea_cli.model.field_spec import once
+from korea_cli.base.named_tuple import NamedTuple
+from korea_cli.base.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-R = TypeVar("R", bound="Row")
 _TITLES = ("title", "name", "label", "text")  # the key that has a record's title: each type has one of them
 BATCHES = 4  # of records whose references are not looked up yet; of earlier ones, each looks up its own
 _SHORT = 60  # letters of a title that are shown
@@ -50,6 +50,9 @@ class Row:
         title = getattr(self, title_key(type(self)))
         short = title if len(title) <= _SHORT else f"{title[: _SHORT - 1]}…"
         return f"<{' '.join((type(self).__name__, self.id, *([date.text] if date else []), repr(short)))}>"
+
+
+R = TypeVar("R", bound=Row)
 
 
 class Named(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from korea_cli.model.field_spec import once
+from korea_cli.base.once import once
 from korea_cli.model.records import Event, Fact, keys_of
 
 if TYPE_CHECKING:

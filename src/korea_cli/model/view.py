@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from korea_cli.base.named_tuple import NamedTuple
 
 
 class View(NamedTuple):

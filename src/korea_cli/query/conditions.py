@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.store.sql import spans_touching
 
 if TYPE_CHECKING:

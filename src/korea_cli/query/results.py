@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from korea_cli.model.roles import ROLES_BY_TYPE
+from korea_cli.model.row import Row
 from korea_cli.query.conditions import ALWAYS, Condition, all_of
 from korea_cli.query.field import DATED
 from korea_cli.query.ordering import order_of
@@ -18,7 +19,6 @@ from korea_cli.store.sql import EACH_BOUND
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from korea_cli.model.records import Record
     from korea_cli.model.row import Describe
     from korea_cli.query.resolve import Query
     from korea_cli.store.database import Store
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # what is counted for it.
 _Row = tuple[Any, ...]
 _Numbers = dict[int, tuple[int | None, ...]]  # all but the first two, of several records of one type by their numbers
-R = TypeVar("R", bound="Record")
+R = TypeVar("R", bound=Row)
 T = TypeVar("T")
 
 _AT_ONCE = 200  # records read by one statement

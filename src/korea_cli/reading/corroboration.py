@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.base.tokenize import name_key
 from korea_cli.dates.edtf import one_day_in
 from korea_cli.dates.spans import OPEN_END, OPEN_START

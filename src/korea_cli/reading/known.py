@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.model.header import HIDING
 from korea_cli.model.vocabulary import own_words
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 MAX_SIZE = 256 * 1024 * 1024  # bytes that one file may have by default
 READABLE = "readable"  # the check that a file can be read
 BUILTIN = "builtin"
 STDIN = "-"
 VARIABLE = "KOREA_DATA"
+_PACKAGE = os.path.dirname(os.path.dirname(__file__))
+_CHECKOUT = os.path.dirname(os.path.dirname(_PACKAGE))
 
 
 def data_files(named: Sequence[str], environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -25,9 +27,18 @@ def data_files(named: Sequence[str], environment: Mapping[str, str]) -> tuple[st
 
 
 def path_of(name: str) -> Path | None:
-    """Return the path of a named file, None for stdin; `builtin` is in the wheel, or next to `src` in a checkout.
+    """Return the path of a named file, None for stdin; raises DataError for an empty name."""
+    from pathlib import Path  # noqa: PLC0415 - an index is opened without it, and it takes longer to load than to do so
 
-    Raises DataError for an empty name, which Python would take for the working directory.
+    text = text_path_of(name)
+    return None if text is None else Path(text)
+
+
+def text_path_of(name: str) -> str | None:
+    """Return the path of a named file as text, None for stdin.
+
+    `builtin` is in the wheel, or next to `src` in a checkout. Raises DataError for an empty name, which Python would
+    take for the working directory.
     """
     if name == STDIN:
         return None
@@ -36,7 +47,10 @@ def path_of(name: str) -> Path | None:
 
         raise DataError((Problem(file="''", message="the file name is empty", check=READABLE),))
     if name != BUILTIN:
-        return Path(name)
-    package = Path(__file__).parents[1]
-    shipped = package / "data" / "events.toml"
-    return shipped if shipped.exists() else package.parents[1] / "data" / "events.toml"
+        return name
+    shipped = os.path.join(_PACKAGE, "data", "events.toml")
+    return (
+        shipped
+        if os.path.exists(shipped)
+        else os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "data", "events.toml")
+    )

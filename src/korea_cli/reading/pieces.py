@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from math import nan
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import tomli
 
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.reading.plain_records import PlainRecord, parse_records, tables_of
 
 if TYPE_CHECKING:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.errors import OK, NotInListError
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.dates.days import iso_day
 from korea_cli.query.selection import Selection
 from korea_cli.report.lookups import Related

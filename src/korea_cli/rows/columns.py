@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.dates.days import iso_day
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.citation import ids_in

@@ -6,9 +6,10 @@ import re
 import sqlite3
 from contextlib import suppress
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from korea_cli.base.errors import ClosedError
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.base.tokenize import has_phrase
 from korea_cli.dates.spans import OPEN_END
 from korea_cli.model.vocabulary import own_words

@@ -6,11 +6,12 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
+from korea_cli.base.once import once
 from korea_cli.dates.edtf import StoredDate, one_day_in
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.citation import Citation, Claim, OtherDate
-from korea_cli.model.field_spec import CODES, DERIVED, once
+from korea_cli.model.field_spec import CODES, DERIVED
 from korea_cli.model.records import RECORD_TYPES, Record, keys_of
 
 if TYPE_CHECKING:

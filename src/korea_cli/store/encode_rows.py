@@ -9,10 +9,10 @@ from json import JSONEncoder
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from korea_cli.base.once import once
 from korea_cli.dates.spans import OPEN_END, OPEN_START, year_and_month
 from korea_cli.model.choices import WITHDRAWN
 from korea_cli.model.citation import ids_in
-from korea_cli.model.field_spec import once
 from korea_cli.model.records import RECORDS, Event, Fact, Record, Source, keys_of, title_of
 from korea_cli.model.role_keys import role_keys
 from korea_cli.model.roles import ROLES_BY_TYPE

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from korea_cli.base.once import once
 from korea_cli.base.tokenize import name_key, spaced
-from korea_cli.model.field_spec import CODES, once
+from korea_cli.model.field_spec import CODES
 from korea_cli.model.records import Actor, Event, Fact, Record, Topic, keys_of, title_of
 from korea_cli.model.roles import ACTOR_ROLES
 from korea_cli.reading.place_names import main_names, names_of_places

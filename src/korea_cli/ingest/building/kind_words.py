@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.model.field_spec import once
+from korea_cli.base.once import once
 from korea_cli.model.records import RECORDS, file_keys
 from korea_cli.model.vocabulary import WORD_LISTS, noun_of
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from korea_cli.base.once import once
 from korea_cli.base.slugs import is_slug
 from korea_cli.ingest.building.cells import CellReader
 from korea_cli.ingest.building.code_cells import read_code
@@ -16,7 +17,7 @@ from korea_cli.ingest.json.slides import complete_cells, drop_shown_date
 from korea_cli.ingest.names.actor_names import ActorNames
 from korea_cli.ingest.names.values import InvalidValue, fit_value, fit_values
 from korea_cli.ingest.sheet import RowError
-from korea_cli.model.field_spec import CODES, once
+from korea_cli.model.field_spec import CODES
 from korea_cli.model.records import RECORD_TYPES, Event, Source, file_keys
 
 if TYPE_CHECKING:

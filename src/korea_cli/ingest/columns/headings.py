@@ -8,10 +8,11 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from korea_cli.base.nearest import nearest
+from korea_cli.base.once import once
 from korea_cli.ingest.columns.foreign_headings import FOREIGN
 from korea_cli.ingest.names.registry import NAMED
 from korea_cli.ingest.names.values import InvalidValue
-from korea_cli.model.field_spec import DERIVED, LISTS, once
+from korea_cli.model.field_spec import DERIVED, LISTS
 from korea_cli.model.records import RECORDS, Actor, Event, Fact, Source, Topic, file_keys, keys_of, written_keys
 from korea_cli.model.row import title_key
 from korea_cli.reading.findings import LISTED

@@ -8,6 +8,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import NO, DateError, KoreaError, UsageError
+from korea_cli.base.once import once
 from korea_cli.base.slugs import slug_of
 from korea_cli.dates.days import YEAR, year_name
 from korea_cli.dates.edtf import StoredDate
@@ -15,7 +16,7 @@ from korea_cli.editing.edits import is_empty
 from korea_cli.ingest.names.registry import names_in
 from korea_cli.ingest.names.undeclared import UndeclaredError
 from korea_cli.model.citation import Citation, OtherDate
-from korea_cli.model.field_spec import CODES, LISTS, once
+from korea_cli.model.field_spec import CODES, LISTS
 from korea_cli.model.records import Actor, file_keys
 from korea_cli.reading.bad_value import BadValueError
 from korea_cli.reading.codes.forms import same_code

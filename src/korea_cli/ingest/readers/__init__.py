@@ -7,9 +7,10 @@ beginning of a file fits the format (0: not at all, 1: as any text does, 2: clea
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from korea_cli.base.module_folder import load_module, module_names
+from korea_cli.base.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.reading.codes import meanings
 
 if TYPE_CHECKING:
