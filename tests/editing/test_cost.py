@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import tomli
 
 from korea_cli.editing.edits import remove_record
 from korea_cli.editing.files import Editable
@@ -15,7 +14,7 @@ from korea_cli.ingest.adding.adding import add_one
 from korea_cli.ingest.adding.assignments import build_edit
 from korea_cli.ingest.names.registry import Registry
 from korea_cli.model.records import Event
-from korea_cli.reading import statements
+from korea_cli.reading import pieces, statements
 from korea_cli.reading.locate import MAX_SIZE
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def test_a_file_is_parsed_twice_and_one_that_stays_once(
     change: str, dry: bool, files: Editable, monkeypatch: pytest.MonkeyPatch  # noqa: FBT001 - a case
 ) -> None:  # fmt: skip
     parsed: list[str] = []
-    monkeypatch.setattr("korea_cli.reading.pieces._loads", _noting(parsed, lambda text: (tomli.loads(text), ())))
+    monkeypatch.setattr(pieces, "_parse_part", _noting(parsed, pieces._parse_part))  # noqa: SLF001 - what parses
     CHANGES[change](files._replace(dry=dry))
     assert len([text for text in parsed if "[[events]]" in text]) == 2
     assert len([text for text in parsed if "[[topics]]" in text]) == (2 if change == "fmt" else 1)

@@ -106,7 +106,7 @@ def test_only_what_is_new_is_parsed_and_read(files: Editable, monkeypatch: pytes
 
     def noting(text: str, at: int, parse: Parse) -> PlainRecord | None:
         record = plain(text, at, parse)
-        parsed.append(text[at : record.end if record else None])
+        parsed.append(text[at : at + record.length if record else None])
         return record
 
     plain = plain_records._parsed  # noqa: SLF001 - what reads each record

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import tomli
@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from korea_cli.editing.toml import toml_record
 from korea_cli.model.records import RECORDS, Record, file_keys
 from korea_cli.reading.locate import path_of
-from korea_cli.reading.pieces import parse
-from korea_cli.reading.plain_records import parse_records, tables_of
+from korea_cli.reading.pieces import Parsed, parse
+from korea_cli.reading.plain_records import PlainRecord, parse_records
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LINES = [
     "[[events]]\n", "[[facts]]\n", "[[a-b_1]]\n", "[[events.x]]\n", "[events.y]\n", "[[ events ]]\n", "[events]\n",
@@ -29,6 +32,10 @@ LINES = [
     "\x00", 'events = "x"\n', "[events.id]\n", 'x = """\n[[events]]\nid = "y"\n"""\n', 'x = ["""y"""]\n', "\ufeff",
     "#\x85\u2028\n",
 ]  # fmt: skip
+
+
+def tables_of(records: Sequence[PlainRecord]) -> dict[str, Any]:
+    return Parsed("", records).tables()
 
 
 def as_toml(text: str) -> str:
@@ -97,23 +104,3 @@ def test_only_a_record_that_is_not_plain_is_left_to_the_parser_of_toml() -> None
     text = f"{plain}{odd}{plain}"
     assert tables_of(parse_records(text, parse_alone) or ()) == tomli.loads(text)
     assert parsed == [odd]
-
-
-@given(lines=st.lists(st.sampled_from(LINES), max_size=12), number=st.integers(0, 12), new=st.sampled_from(LINES))
-@example(lines=["[[events]]\n", 'id = "x"\n'], number=2, new="[[events]]\n")
-def test_a_changed_text_is_read_as_a_new_one(lines: list[str], number: int, new: str) -> None:
-    before, after = (f"[[events]]\nx = 1\n{''.join(each)}" for each in (lines, [*lines[:number], new, *lines[number:]]))
-    text, known = "", {}
-    for record in parse_records(before, tomli.loads) or ():
-        known[before[len(text) : record.end]] = record
-        text = before[: record.end]
-    plain = parse_records(after, tomli.loads, known)
-    assert plain is None or repr(tables_of(plain)) == as_toml(after)
-
-
-def test_of_two_records_with_one_text_only_one_is_the_known_one() -> None:
-    text = '[[events]]\nid = "x"\n'
-    known = (parse_records(text, refuse) or [])[0]
-    both = parse_records(text * 2, refuse, {text: known}) or []
-    assert [each.values is known.values for each in both] == [True, False]
-    assert [each.values for each in both] == [known.values] * 2

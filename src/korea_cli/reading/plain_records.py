@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.base.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, MutableMapping
+    from collections.abc import Callable
 
     Table = dict[str, Any]
     Parse = Callable[[str], Table]
-    Known = MutableMapping[str, "PlainRecord"]
 
 # Possessive, so that what does not match is not tried otherwise; of groups, early releases of Python 3.11 do not match
 # all that they should.
@@ -30,42 +29,27 @@ _NEXT = "\n[["
 
 
 class PlainRecord(NamedTuple):
-    """A record of a text: its table, its values, and where its part of the text ends, as the next begins."""
+    """A record of a text: its table, its values, and how long its part of the text is, up to the next record."""
 
     table: str
     values: Table
-    end: int
+    length: int
 
 
-def parse_records(text: str, parse: Parse, known: Known | None = None) -> list[PlainRecord] | None:
+def parse_records(text: str, parse: Parse) -> list[PlainRecord] | None:
     """Parse a text that has only records of plain texts and lists of them, and some others that TOML has alone.
 
-    parse: parses TOML. known: records by their part of another text, which are not parsed again, and taken out. Returns
-    None for any other text, right or wrong.
+    parse: parses TOML. Returns None for any other text, right or wrong.
     """
     records: list[PlainRecord] = []
     at = 0
     while at < len(text):
-        part = text[at : text.find(_NEXT, at) + 1 or len(text)] if known else ""
-        record = _take(part, at, known) if known and part in known else _parsed(text, at, parse)
+        record = _parsed(text, at, parse)
         if record is None:
             return None
         records.append(record)
-        at = record.end
+        at += record.length
     return records
-
-
-def tables_of(records: Iterable[PlainRecord]) -> Table:
-    """Return the tables of a text that has some records."""
-    tables: dict[str, list[Table]] = {}
-    for table, values, _ in records:
-        tables.setdefault(table, []).append(values)
-    return tables
-
-
-def _take(part: str, at: int, known: Known) -> PlainRecord:
-    """Return a known record, once: another with the same text is another record."""
-    return known.pop(part)._replace(end=at + len(part))
 
 
 def _parsed(text: str, at: int, parse: Parse) -> PlainRecord | None:
@@ -76,7 +60,7 @@ def _parsed(text: str, at: int, parse: Parse) -> PlainRecord | None:
     lines = _LINES.match(text, header.end())
     end = lines.end() if lines else text.find(_NEXT, header.end() - 1) + 1 or len(text)
     values = (lines and _plain(lines[1])) or _record(text[header.start(1) - 2 : end], header[1], parse)
-    return None if values is None else PlainRecord(header[1], values, end)
+    return None if values is None else PlainRecord(header[1], values, end - at)
 
 
 def _plain(lines: str) -> Table | None:

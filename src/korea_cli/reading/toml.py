@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from korea_cli.reading.pieces import Piece, TomlTable
+    from korea_cli.reading.plain_records import PlainRecord
 
 SYNTAX = "toml"  # the check that a file must pass to be read at all
 HEADER = "chronology"
@@ -36,8 +37,8 @@ class Document:
     """One file as read: its name as typed, its path (None for stdin), its text and its tables.
 
     marked: whether the file begins with a byte order mark, which the text omits. new: whether there is no such file
-    yet, and the text is that it will begin with. pieces: those that it was parsed in,
-    with the tables as they were then. shown: whether others may see that it is read.
+    yet, and the text is that it will begin with. pieces: the parts in which it was parsed,
+    with their tables as they were then. shown: whether others may see that it is read.
     """
 
     name: str
@@ -46,7 +47,7 @@ class Document:
     marked: bool = False
     new: bool = False
     tables: TomlTable = field(default_factory=dict)
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[PlainRecord | Piece] = field(default_factory=list)
     shown: bool = True
 
     @property
@@ -121,7 +122,7 @@ def parse_document(document: Document, before: Parsed | None = None) -> tuple[Do
         if isinstance(error, tomli.TOMLDecodeError):
             return document, syntax_problem(name, document.text, error.msg, (error.lineno, error.colno))
         return document, limit_problem(name, document.text, error)
-    document.pieces.extend(parsed.pieces)
+    document.pieces.extend(parsed.parts)
     document.tables.update(parsed.tables())
     return document, None
 
