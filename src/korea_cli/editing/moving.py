@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +23,7 @@ from korea_cli.reading.include import resolve_includes
 from korea_cli.reading.toml import HEADER, Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from korea_cli.checks.load import LoadResult
     from korea_cli.editing.edits import Tables
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from korea_cli.reading.draft import Draft
 
     Name = tuple[str, str]  # the table and id of a record
-    References = dict[Name, set[Name]]  # what each refers to
+    References = Collection[tuple[Name, Name]]  # records, and what they refer to
 
 _USED: tuple[type[Record], ...] = (Source, Actor, Topic)  # what comes along where nothing else uses it
 
@@ -78,12 +79,11 @@ def plan_move(files: Editable, loaded: LoadResult, names: Sequence[str], target:
     goal = next(each for each in loaded.documents if each.path and _same(each.path, Path(target)))
     located = [files.locate(loaded, name) for name in dict.fromkeys(names)]
     named = [each for each in located if each.document is not goal]
-    references = _references(loaded.draft) if named else {}
-    along = _used_only_by(named, loaded, references)
+    along, users = _used_only_by(named, loaded) if named else ([], [])
     moved = [*named, *along]
     for document in () if goal.new else {each.document.name: each.document for each in moved}.values():
         _require_as_private(document, goal)
-    notes = _notes(moved, (loaded, references), goal, own) if moved and not _is_read(goal, loaded, own) else []
+    notes = _notes(moved, (loaded, users), goal, own) if moved and not _is_read(goal, loaded, own) else []
     return MovePlan(named, along, _edits(moved, loaded, goal), notes)
 
 
@@ -138,22 +138,8 @@ class _WithFile(DiskFiles):
         return list(dict.fromkeys([*super().entries(folder), *new]))
 
 
-def _references(draft: Draft) -> References:
-    """Return what each record refers to, what extends it included."""
-    declared = {table: {entry.id for entry, _ in draft.all_entries(table)} for table in draft.records}
-    found: References = {}
-    for record in RECORDS:
-        keys = [(name, key.refers) for name, key in keys_of(record).items() if key.refers]
-        for entry, _ in draft.all_entries(record.table):
-            own = found.setdefault((record.table, entry.id), set())
-            for name, tables in keys:
-                if value := getattr(entry, name):  # nearly all are empty
-                    own.update((table, id_) for id_ in ids_in(value) for table in tables if id_ in declared[table])
-    return found
-
-
-def _used_only_by(named: Sequence[LocatedRecord], loaded: LoadResult, references: References) -> list[LocatedRecord]:
-    """Return what only some records use, and what only that uses, of the files that these are in."""
+def _used_only_by(named: Sequence[LocatedRecord], loaded: LoadResult) -> tuple[list[LocatedRecord], References]:
+    """Return what only some records use, and what only that uses, of their files; and what refers to any of it all."""
     documents = {each.document.name for each in named}
     movable = {
         (record.table, entry.id): (entry, place)
@@ -162,19 +148,53 @@ def _used_only_by(named: Sequence[LocatedRecord], loaded: LoadResult, references
         if place.table == record.table and loaded.documents[place.document].name in documents
     }
     chosen = {(each.record.table, each.id) for each in named}
-    reached = set(chosen)
-    while more := {used for each in reached for used in references[each] if used in movable} - reached:
-        reached |= more
-    while kept := {used for each in references.keys() - reached for used in references[each]} & (reached - chosen):
-        reached -= kept
-    return [locate_entry(loaded, *movable[each]) for each in movable if each in reached - chosen]
+    reached = more = set(chosen)
+    while more := (_used_by(more, loaded.draft) & movable.keys()) - reached:
+        reached = reached | more
+    users = [*_users_of(reached, loaded.draft)]
+    while kept := {used for user, used in users if user not in reached} & (reached - chosen):
+        reached = reached - kept
+    return [locate_entry(loaded, *movable[each]) for each in movable if each in reached - chosen], users
+
+
+def _used_by(names: Collection[Name], draft: Draft) -> set[Name]:
+    """Return what some records refer to."""
+    return {
+        (table, id_)
+        for record in RECORDS
+        if any(each[0] == record.table for each in names)
+        for entry, _ in draft.all_entries(record.table)
+        if (record.table, entry.id) in names
+        for name, key in keys_of(record).items()
+        if key.refers
+        for id_ in ids_in(getattr(entry, name) or ())
+        for table in key.refers
+    }
+
+
+def _users_of(names: Collection[Name], draft: Draft) -> Iterator[tuple[Name, Name]]:
+    """Yield each record that refers to one of some, with that; a value that many have is looked into once."""
+    ids = {id_ for _, id_ in names}
+    for record in RECORDS:
+        entries = [entry for entry, _ in draft.all_entries(record.table)]
+        for name, key in keys_of(record).items():
+            values = [*map(attrgetter(name), entries)] if key.refers else []
+            found = {value for value in set(values) if value and not ids.isdisjoint(ids_in(value))}
+            for entry, value in zip(entries, values, strict=False) if found else ():
+                for used in _meant_by(value, key.refers) if value in found else ():
+                    if used in names:
+                        yield (record.table, entry.id), used
+
+
+def _meant_by(value: object, tables: Iterable[str]) -> Iterator[Name]:
+    return ((table, id_) for id_ in ids_in(value) for table in tables)
 
 
 def _notes(
     moved: Sequence[LocatedRecord], read: tuple[LoadResult, References], goal: Document, own: Sequence[str]
 ) -> list[str]:
     """Return what to know about a file that is not read with the others; raises LeftBehindError."""
-    loaded, references = read
+    loaded, users = read
     names = {(each.record.table, each.id): each for each in moved}
     there = {
         (table, entry.id)
@@ -182,15 +202,11 @@ def _notes(
         for entry, place in loaded.draft.all_entries(table)
         if loaded.documents[place.document] is goal
     }
-    left = [
-        f"{table.removesuffix('s')} '{id_}' refers to '{used[1]}'"
-        for (table, id_), all_used in references.items()
-        if (table, id_) not in names.keys() | there
-        for used in sorted(all_used & names.keys())
-    ]
+    left = sorted({pair for pair in users if pair[0] not in names.keys() | there and pair[1] in names})
     if left:
-        raise LeftBehindError(goal.name, left)
-    needs = any(used not in names.keys() | there for each in names for used in references[each])
+        said = [f"{table.removesuffix('s')} '{id_}' refers to '{used}'" for (table, id_), (_, used) in left]
+        raise LeftBehindError(goal.name, said)
+    needs = not _used_by(names, loaded.draft) <= names.keys() | there
     also = " It refers to records there, so it cannot be read alone." if needs else ""
     return [f"{goal.name} is not read with {', '.join(own)}: name it too with -d, or include it in a header.{also}"]
 

@@ -133,12 +133,19 @@ def redirect_value(value: Any, form: str, old: str, new: str) -> Any:  # noqa: A
 
 
 def _rename_in_text(text: str, forms: Forms, old: str, new: str) -> str:
-    reference = re.compile(rf"""(["']){re.escape(old)}(?=\1|#)""")
+    reference = _reference_to(old)
     parts, done = [], 0
     for start, end in _spans(text, forms, reference):
-        parts += [text[done:start], reference.sub(lambda match: match[1] + new, text[start:end])]
+        parts += [text[done:start], reference.sub(lambda _: new, text[start:end])]
         done = end
     return "".join((*parts, text[done:]))
+
+
+def _reference_to(id_: str) -> re.Pattern[str]:
+    """Return the pattern of an id at the beginning of a text; it begins with the letters, which are found fast."""
+    letters = re.escape(id_)
+    in_quotes = (rf"(?<={quote}{letters})(?=[{quote}#])" for quote in "\"'")
+    return re.compile(f"{letters}(?:{'|'.join(in_quotes)})")
 
 
 def _spans(text: str, forms: Forms, reference: re.Pattern[str]) -> Iterator[tuple[int, int]]:
