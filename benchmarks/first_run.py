@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING
 import tomli
 
 from korea_cli import checks
-from korea_cli.cache.build import STATEMENTS, tables_with_json
+from korea_cli.cache.build import STATEMENTS
 from korea_cli.cache.index import WRITTEN_ONCE
 from korea_cli.reading.pieces import parse
 from korea_cli.reading.records import read_records
 from korea_cli.reading.toml import Document
 from korea_cli.store.database import connect, write_table
+from korea_cli.store.derived import DERIVED
+from korea_cli.store.encode_rows import tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 TOMLI = "tomli alone, for comparison: parse the file"
 PARSED, READ, CHECKED = "parse the file", "read values into records", "check records"
 MADE, INSERTED, ORDERED = "build rows", "insert rows into SQLite", "build SQLite indexes"
+LATER = {"words": "later, when first needed: index words", "record_json": "later, when first needed: write JSON"}
 _seconds: dict[str, float] = defaultdict(float)
 
 
@@ -50,14 +53,17 @@ def main(file: Path) -> None:
     with TemporaryDirectory() as folder, closing(connect(str(Path(folder) / "index"))) as connection:
         for setting in WRITTEN_ONCE:
             connection.execute(f"PRAGMA {setting}")
-        for name, table in tables_with_json(draft).items():
+        for name, table in tables_of(draft).items():
             with _timed(MADE):
                 rows = list(table.rows())
             with _timed(INSERTED):
-                write_table(connection, name, table._replace(rows=rows.copy))
+                write_table(connection, name, table._replace(rows=rows.copy), connection.execute)
         for statement in STATEMENTS:
             with _timed(ORDERED):
                 connection.execute(statement)
+        for name, table in DERIVED.items():
+            with _timed(LATER[name]):
+                write_table(connection, name, table, connection.execute)
     print(json.dumps(_seconds))
 
 

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from korea_cli import DataError, KoreaError, Selection, commands, formats, open_chronology
+from korea_cli.cache import build
 from korea_cli.report.screen import Screen
 
 if TYPE_CHECKING:
@@ -139,11 +140,13 @@ def answers(path: Path, asked: list[tuple[str, Selection]], *, cache: bool) -> l
 @given(
     st.lists(CHRONOLOGIES, min_size=2, max_size=3),
     st.lists(st.tuples(ASKS, SELECTIONS), min_size=1, max_size=4),
+    st.booleans(),
 )
 def test_answers_are_the_same_without_an_index_with_a_new_one_with_an_old_one_and_after_edits(
-    versions: list[dict[str, Any]], asked: list[tuple[str, Selection]]
-) -> None:
-    with TemporaryDirectory() as folder:
+    versions: list[dict[str, Any]], asked: list[tuple[str, Selection]], large: bool  # noqa: FBT001 - drawn
+) -> None:  # fmt: skip
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "_WHOLE", 0 if large else 1000)
         path = Path(folder) / "data.toml"
         for version, _ in product(versions, range(2)):
             path.write_text(written(version), "utf-8")

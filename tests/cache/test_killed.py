@@ -51,13 +51,16 @@ open_chronology(sys.argv[1], watch=watch).close()
 
 def test_several_at_once_all_answer_right_and_leave_one_index(korea: Korea, files: Files) -> None:
     environment = {**korea.environment, "KOREA_CACHE": str(files.cache)}
+    parts = {".words", ".words.seal", ".json", ".json.seal"}  # of a large index; not all of these questions need both
     for number in range(3):
         path = files.write("a.toml", *MANY[number:])
         command: list[str | Path] = [korea.program, "timeline", "-d", path, "--fields", "id"]
         started = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) for _ in range(5)]
         answers = [process.communicate()[0].decode().split() for process in started]
         assert answers == [MANY[number:]] * 5
-        assert sorted(kept.suffix for kept in files.cache.iterdir()) == [".catalogue", ".index"]
+        assert {kept.name.removeprefix(kept.name.split(".")[0]) for kept in files.cache.iterdir()} - parts == {
+            ".catalogue", ".index"
+        }  # fmt: skip
         assert files.ids(path) == MANY[number:]
 
 

@@ -81,9 +81,9 @@ class Witnesses:
             by_type[party.type][party.id] = party.seq
         sources = json.dumps(list(by_type["source"].values()))
         found: dict[int, Any] = {seq: values for seq, *values in self._store.rows(_SOURCES, (sources,))}
-        if self._store.has_json:
-            dated = json.dumps([*by_type["event"].values(), *by_type["fact"].values()])
-            return found | {seq: json.loads(text) for seq, text in self._store.rows(_STORED, (dated,))}
+        dated = [*by_type["event"].values(), *by_type["fact"].values()]
+        if self._store.has_json_for(len(dated)):
+            return found | {seq: json.loads(text) for seq, text in self._store.rows(_STORED, (json.dumps(dated),))}
         for type_ in DATED:
             found |= {by_type[type_][row["id"]]: row for row in self.related.records(type_, by_type[type_])}
         return found

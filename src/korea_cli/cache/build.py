@@ -1,4 +1,4 @@
-"""Build an index from what was read: the tables, events and facts as JSON, the indexes of SQL, and the catalogue."""
+"""Build an index from what was read: the tables, the indexes of SQL, and the catalogue."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from korea_cli.cache.catalog import Catalog
 from korea_cli.cache.index import write_index
 from korea_cli.cache.inventory import remove_stale
+from korea_cli.cache.parts import remove_parts
 from korea_cli.cache.stamp import IndexedFile, match_glob, resolve_paths, same_content, stamp_of
-from korea_cli.model.records import RECORDS, Event, Fact
-from korea_cli.reading.titles import DraftTitles
-from korea_cli.rows.columns import columns_for
-from korea_cli.rows.json_rows import row_writer
+from korea_cli.model.records import RECORDS
+from korea_cli.store.derived import DERIVED
 from korea_cli.store.encode_rows import stored_header, tables_of
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from korea_cli.reading.toml import Document
     from korea_cli.store.database import Table
 
+_WHOLE = 1000  # records: an index of no more has all its tables, which takes no longer than opening another file
 # A query begins from what a record refers to, from its day, or from a word; these lead from there to its number.
 STATEMENTS = (
     "CREATE INDEX entry_by_day ON entry (type, orders, end_max, clock, seq, start_min, start_max, end_min, status)",
@@ -60,19 +60,16 @@ def build_index(place: IndexPlace, loaded: LoadResult, read_at: int, work: Work)
         return None
     remove_stale(place.folder)
     hides = loaded.view is not None or loaded.draft.hides
-    catalog = Catalog(place.key, read_at, files, paths, globs, stored_header(loaded.draft), hides, loaded.view)
-    return write_index(place.stem, catalog, _watched(loaded.draft, work), STATEMENTS)
+    apart = tuple(DERIVED) if sum(map(len, loaded.draft.records.values())) > _WHOLE else ()
+    catalog = Catalog(place.key, read_at, files, paths, globs, stored_header(loaded.draft), hides, loaded.view, apart)
+    tables = _watched(tables_of(loaded.draft), loaded.draft, work) | ({} if apart else DERIVED)
+    remove_parts(place.stem)
+    return write_index(place.stem, catalog, tables, STATEMENTS)
 
 
-def tables_with_json(draft: Draft) -> dict[str, Table]:
-    """Return the tables of an index, in which events and facts are JSON text too."""
-    names = DraftTitles(draft)
-    return tables_of(draft, {record: row_writer(columns_for(record, names)) for record in (Event, Fact)})
-
-
-def _watched(draft: Draft, work: Work) -> dict[str, Table]:
-    """Return the tables; the rows of those that take long, words and records, are counted as they are written."""
-    tables, slow = tables_with_json(draft), ("words", *(record.type for record in RECORDS))
+def _watched(tables: dict[str, Table], draft: Draft, work: Work) -> dict[str, Table]:
+    """Return tables; each record counts twice as it is written: as an entry, and in the table of its type."""
+    slow = ("entry", *(record.type for record in RECORDS))
     work.expect(2 * sum(map(len, draft.records.values())))
     return tables | {name: tables[name]._replace(rows=partial(work.through, tables[name].rows)) for name in slow}
 

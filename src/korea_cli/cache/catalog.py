@@ -35,9 +35,10 @@ class Catalog(NamedTuple):
 
     key: what the index was made for. read_at: when the files were read, nanoseconds since 1970. paths: all paths that
     led to the files, with their targets. hides: whether anything in them is private, or is or was under embargo. view:
-    what others may see, and when; None where all is in the index. mark: a number that is in the index too. seal: the
-    stamp of the index. check: the checksum of its bytes, if it is small enough to be read through at every start. The
-    last three are None until the index is written.
+    what others may see, and when; None where all is in the index. apart: the tables that are in files of their own,
+    made when they are first needed. mark: a number that is in the index too. seal: the stamp of the index. check: the
+    checksum of its bytes, if it is small enough to be read through at every start. The last three are None until the
+    index is written.
     """
 
     key: IndexKey
@@ -48,6 +49,7 @@ class Catalog(NamedTuple):
     header: StoredHeader
     hides: bool = False
     view: View | None = None
+    apart: tuple[str, ...] = ()
     mark: int | None = None
     seal: Stamp | None = None
     check: int | None = None
@@ -62,13 +64,7 @@ def open_regular(path: str) -> BinaryIO:
 def read_catalog(stem: str) -> Catalog | None:
     """Read the catalogue of an index; None unless this program wrote it and it is whole and private to the user."""
     try:
-        with open_regular(stem + ENDING) as stream:
-            if not is_private(os.fstat(stream.fileno())):
-                return None
-            first, _, text = stream.read().partition(b"\n")
-        if first != _first_line(text):
-            return None
-        key, read_at, files, paths, globs, header, hides, view, mark, seal, check = loads(text)
+        key, read_at, files, paths, globs, header, hides, view, apart, mark, seal, check = read_sealed(stem + ENDING)
         return Catalog(
             IndexKey(*map(tuple, key)), read_at,
             tuple(IndexedFile(name, path, Stamp(*stamp), *others) for name, path, stamp, *others in files),
@@ -76,10 +72,21 @@ def read_catalog(stem: str) -> Catalog | None:
             tuple(GlobMatch(folder, pattern, tuple(matches)) for folder, pattern, matches in globs),
             _header(header),
             hides, View(*view) if view else None,
-            mark, Stamp(*seal), check,
+            tuple(apart), mark, Stamp(*seal), check,
         )  # fmt: skip
     except (OSError, ValueError, TypeError):
         return None
+
+
+def read_sealed(path: str) -> Any:  # noqa: ANN401 - whatever was written
+    """Read what this program wrote; raises OSError or ValueError unless it is whole and private to the user."""
+    with open_regular(path) as stream:
+        if not is_private(os.fstat(stream.fileno())):
+            raise PermissionError
+        first, _, text = stream.read().partition(b"\n")
+    if first != _first_line(text):
+        raise ValueError
+    return loads(text)
 
 
 def _header(values: Sequence[Any]) -> StoredHeader:
@@ -90,13 +97,18 @@ def _header(values: Sequence[Any]) -> StoredHeader:
 
 
 def write_catalog(stem: str, catalog: Catalog) -> None:
-    """Write a catalogue: a line with the program and a checksum, then JSON. Raises OSError when that fails."""
+    """Write a catalogue. Raises OSError when that fails."""
+    write_sealed(stem + ENDING, catalog)
+
+
+def write_sealed(path: str, value: object) -> None:
+    """Write a value: a line with the program and a checksum, then JSON. Raises OSError when that fails."""
     from korea_cli.base.atomic_io import replacing  # noqa: PLC0415 - a catalogue is read far more often
 
-    text = dumps(catalog).encode()
-    folder, name = os.path.split(stem + ENDING)
+    text = dumps(value).encode()
+    folder, name = os.path.split(path)
     make_private(folder)
-    with replacing(stem + ENDING, f"{name}.") as draft, open(draft, "wb") as stream:
+    with replacing(path, f"{name}.") as draft, open(draft, "wb") as stream:
         stream.write(_first_line(text) + b"\n" + text)
 
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from korea_cli.cache.place import IndexPlace
+    from korea_cli.cache.stamp import Stamp
     from korea_cli.store.database import Connection, Table
+    from korea_cli.store.engine import Read
 
 ENDING = ".index"
 APPLICATION = 0x4B524541  # SQLite's application id of an index
@@ -76,7 +78,7 @@ def connect_index(stem: str, catalog: Catalog) -> Connection | None:
     path = stem + ENDING
     connection = None
     with suppress(OSError, sqlite3.Error):
-        if not (is_trusted(os.path.dirname(path)) and _is_sound(path, catalog)):
+        if not is_sound(path, catalog.check):
             return None
         connection = connect(address(path))
         if stamp_of(path) == catalog.seal and connection.execute("PRAGMA user_version").fetchone() == (catalog.mark,):
@@ -85,6 +87,18 @@ def connect_index(stem: str, catalog: Catalog) -> Connection | None:
     if connection:
         connection.close()
     return None
+
+
+def attach_part(connection: Connection, path: str, mark: int, seal: Stamp) -> bool:
+    """Attach another file of an index to it, read-only; False if that is not the one that has a mark and a stamp."""
+    name = f"part_{mark}"
+    with suppress(sqlite3.Error):
+        connection.execute(f"ATTACH ? AS {name}", (address(path),))
+        with suppress(sqlite3.Error):
+            if stamp_of(path) == seal and connection.execute(f"PRAGMA {name}.user_version").fetchone() == (mark,):
+                return True
+        connection.execute(f"DETACH {name}")
+    return False
 
 
 def discard_index(stem: str) -> None:
@@ -98,30 +112,42 @@ def write_index(stem: str, catalog: Catalog, tables: Mapping[str, Table], statem
 
     Raises OSError when they cannot be written; an index without its own catalogue is never opened.
     """
-    from korea_cli.base.atomic_io import flush_to_disk, replacing  # noqa: PLC0415 - rarely needed
-
-    mark = int.from_bytes(os.urandom(4), "big") >> 1  # SQLite has 31 bits for it
-    path = stem + ENDING
-    folder, name = os.path.split(path)
-    make_private(folder)
-    with replacing(path, f"{name}.") as draft:
-        try:
-            _fill(draft, mark, tables, statements)
-        except sqlite3.Error as error:  # a full disk, most likely
-            raise OSError(str(error)) from error
-        if os.stat(draft).st_size > _SMALL:  # a large index is not compared with a checksum later
-            flush_to_disk(draft)
-    sealed = catalog._replace(mark=mark, seal=stamp_of(path), check=_checksum(path, os.stat(path).st_size))
+    mark, seal, check = write_database(stem + ENDING, tables, statements)
+    sealed = catalog._replace(mark=mark, seal=seal, check=check)
     write_catalog(stem, sealed)
     return sealed
 
 
-def _fill(path: str, mark: int, tables: Mapping[str, Table], statements: Iterable[str]) -> None:
+def write_database(
+    path: str, tables: Mapping[str, Table], statements: Iterable[str] = (), read: Read | None = None
+) -> tuple[int, Stamp | None, int | None]:
+    """Write tables, whole or not at all; return the mark, the stamp and the checksum of the file.
+
+    read: reads other tables that these are made of; by default, those that are written first. Raises OSError.
+    """
+    from korea_cli.base.atomic_io import flush_to_disk, replacing  # noqa: PLC0415 - rarely needed
+
+    mark = int.from_bytes(os.urandom(4), "big") >> 1  # SQLite has 31 bits for it
+    folder, name = os.path.split(path)
+    make_private(folder)
+    with replacing(path, f"{name}.") as draft:
+        try:
+            _fill(draft, mark, tables, statements, read)
+        except sqlite3.Error as error:  # a full disk, most likely
+            raise OSError(str(error)) from error
+        if os.stat(draft).st_size > _SMALL:  # a large index is not compared with a checksum later
+            flush_to_disk(draft)
+    return mark, stamp_of(path), _checksum(path, os.stat(path).st_size)
+
+
+def _fill(
+    path: str, mark: int, tables: Mapping[str, Table], statements: Iterable[str], read: Read | None
+) -> None:  # fmt: skip
     with closing(connect(path)) as connection:
         for setting in (*WRITTEN_ONCE, f"application_id = {APPLICATION}", f"user_version = {mark}"):
             connection.execute(f"PRAGMA {setting}")
         for name, table in tables.items():
-            write_table(connection, name, table)
+            write_table(connection, name, table, read or connection.execute)
         for statement in statements:
             connection.execute(statement)
 
@@ -133,10 +159,10 @@ def address(path: str) -> str:
     return f"file://{root}{quoted}?mode=ro&immutable=1"
 
 
-def _is_sound(path: str, catalog: Catalog) -> bool:
-    """Return whether an index is private to the user and, if it is small, has its checksum."""
+def is_sound(path: str, check: int | None) -> bool:
+    """Return whether a file in the folder of indexes is private to the user and, if it is small, has its checksum."""
     status = os.stat(path, follow_symlinks=False)
-    return is_private(status) and _checksum(path, status.st_size) == catalog.check
+    return is_trusted(os.path.dirname(path)) and is_private(status) and _checksum(path, status.st_size) == check
 
 
 def _checksum(path: str, size: int) -> int | None:

@@ -15,12 +15,15 @@ from korea_cli.cache.catalog import ENDING as CATALOGUE
 from korea_cli.cache.catalog import SIGN, open_regular, read_catalog
 from korea_cli.cache.index import APPLICATION, connect_index, revalidate
 from korea_cli.cache.index import ENDING as INDEX
+from korea_cli.cache.parts import ENDINGS as PARTS
+from korea_cli.cache.parts import SEAL
 from korea_cli.cache.stamp import IndexedFile, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_NAME = rf"([0-9a-f]{{16}})({re.escape(INDEX)}|{re.escape(CATALOGUE)})(\.\w+{re.escape(DRAFT)})?"
+_ENDINGS = (INDEX, CATALOGUE, *(ending + more for ending in PARTS.values() for more in ("", SEAL)))
+_NAME = rf"([0-9a-f]{{16}})({'|'.join(map(re.escape, _ENDINGS))})(\.\w+{re.escape(DRAFT)})?"
 _SQLITE, _APPLICATION = b"SQLite format 3\0", slice(68, 72)  # how a database begins, and where its application id is
 _AT_WORK = 3600  # seconds after which no program is writing an index any more
 

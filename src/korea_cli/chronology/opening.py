@@ -12,6 +12,7 @@ from korea_cli.base.errors import system_reason
 from korea_cli.base.gc_paused import gc_paused
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.cache.index import connect_index, discard_index, open_index
+from korea_cli.cache.parts import parts_of
 from korea_cli.cache.place import cache_folder, index_place
 from korea_cli.cache.progress import Work, ignore_progress
 from korea_cli.cache.stamp import size_of
@@ -19,7 +20,7 @@ from korea_cli.chronology import Chronology
 from korea_cli.dates.arguments import day
 from korea_cli.dates.days import Day
 from korea_cli.reading.locate import MAX_SIZE, data_files, text_path_of
-from korea_cli.store.database import Store, connect
+from korea_cli.store.database import Store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,14 +110,14 @@ def open_chronology(
 def _from_index(place: IndexPlace, catalog: Catalog, connection: Connection, request: _Opening) -> Chronology:
     def read_again() -> Store | None:
         """Return the content of a damaged index from the files; the next opening makes another index."""
-        from korea_cli.cache.build import tables_with_json  # noqa: PLC0415 - a last resort
+        from korea_cli.store.encode_rows import build_store  # noqa: PLC0415 - a last resort
 
         discard_index(place.stem)
         loaded = request.load()
         same = [document.sha256 for document in loaded.documents] == [file.sha256 for file in catalog.files]
-        return Store(connect(":memory:"), tables_with_json(loaded.draft), has_json=True) if same else None
+        return build_store(loaded.draft) if same else None
 
-    store = Store(connection, has_json=True, rebuild=read_again)
+    store = Store(connection, parts_of(place.stem, catalog), has_json=True, rebuild=read_again)
     return _seen(Chronology(catalog.header, catalog.files, store, request.clock), catalog.view)
 
 

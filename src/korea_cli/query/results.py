@@ -72,7 +72,10 @@ class Answer(Generic[R]):
 
     def stored_json(self) -> Iterator[str | R] | None:
         """Return each record as its JSON text in the store, or itself if there is none; None if the store has none."""
-        if not self._store.has_json or self._is_list:
+        if self._is_list or not self._store.has_json:
+            return None
+        limit = self.query.selection.limit
+        if not self._store.has_json_for(self.count if limit is None else limit):
             return None
         return self._store.while_open(self._in_order(self._texts))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import suppress
+from functools import partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.dates.days import Day
-    from korea_cli.store.engine import Cursor, Engine
+    from korea_cli.store.engine import Cursor, Engine, Read, SeparateTable
     from korea_cli.store.words import Words
 
     SqlRow = tuple[Any, ...]
@@ -30,6 +31,7 @@ UNDATED = OPEN_END + 1  # the day by which a record without a date is ordered: a
 # Makes SQLite read a common table expression as a view. Versions before 3.35 always do, and do not know the words.
 AS_VIEW = "NOT MATERIALIZED " if sqlite3.sqlite_version_info >= (3, 35) else ""
 _AT_ONCE = 256  # rows fetched while other threads wait
+_FEW = 8  # times as many events and facts: to write all of them as JSON would take longer than to read some of them
 
 
 _FOUND = {"closed", "last", "withdrawn", "hides"}  # what no file states
@@ -71,12 +73,14 @@ class Table(NamedTuple):
 
     form: `sorted` rows are unique and in the order of their columns; of `words` only an index of all words is stored,
     by the number in the first column. lookup: further columns by which rows are looked up, one record after another.
+    derived: whether its rows are made of other tables, which it is called with what reads.
     """
 
     columns: str
-    rows: Callable[[], Iterable[SqlRow]]
+    rows: Callable[..., Iterable[SqlRow]]
     form: Literal["", "sorted", "words"] = ""
     lookup: str = ""
+    derived: bool = False
 
 
 class Connection(sqlite3.Connection):
@@ -85,9 +89,12 @@ class Connection(sqlite3.Connection):
     words = WordIndex()
     damage = sqlite3.DatabaseError
 
-    def create(self, name: str, table: Table) -> None:
-        """Create a table and write its rows."""
-        write_table(self, name, table)
+    def create(self, name: str, table: Table | SeparateTable, read: Read) -> None:
+        """Create a table and write its rows, or add that of another file."""
+        if isinstance(table, Table):
+            write_table(self, name, table, read)
+        else:
+            table.add_to(self, read)
 
     def __del__(self) -> None:
         """Close it, unless it was never opened."""
@@ -122,7 +129,7 @@ class Store:
     ) -> None:
         """Use a connection; `unwritten` are the tables that are not in the database yet, as the engine makes them.
 
-        has_json: whether events and facts are also stored as JSON text. rebuild: makes the same store from the data
+        has_json: whether events and facts can also be read as JSON text. rebuild: makes the same store from the data
         files if the database turns out to be damaged; returns None when they have changed.
         """
         self.has_json = has_json
@@ -184,12 +191,23 @@ class Store:
 
     def _executed(self, sql: str, values: Sequence[str | int], read: int) -> Cursor:
         """Start a query, and skip the rows of it that were already read."""
-        for table in self._unwritten.keys() & re.findall(r"\w+", sql) if self._unwritten else ():
-            self._connection.create(table, self._unwritten.pop(table))
+        words = re.findall(r"\w+", sql) if self._unwritten else ()
+        while missing := self._unwritten.keys() & words:  # a damaged database may be replaced meanwhile
+            name = missing.pop()
+            self._connection.create(name, self._unwritten.pop(name), self.rows)
         cursor = self._connection.execute(sql, values)
         for at in range(0, read, _AT_ONCE):
             cursor.fetchmany(min(_AT_ONCE, read - at))
         return cursor
+
+    def has_json_for(self, count: int) -> bool:
+        """Return whether so many events and facts are read as JSON text: if it is there, or if they are not few."""
+        if not self.has_json:
+            return False
+        part = self._unwritten.get("record_json")
+        if part is None or isinstance(part, Table) or part.ready():
+            return True
+        return bool(count * _FEW >= self.value("SELECT MAX(seq) FROM entry"))
 
     def value(self, sql: str, values: Sequence[str | int] = ()) -> Any:  # noqa: ANN401 - of any column
         """Return the one value that a query finds."""
@@ -203,8 +221,9 @@ class Store:
         return fresh is not None
 
 
-def write_table(connection: sqlite3.Connection, name: str, table: Table) -> None:
-    """Create a table and write its rows."""
+def write_table(connection: sqlite3.Connection, name: str, table: Table, read: Read) -> None:
+    """Create a table and write its rows; `read` reads those that it is made of."""
+    rows = partial(table.rows, read) if table.derived else table.rows
     columns, names = table.columns, [column.split()[0] for column in table.columns.split(", ")]
     if table.form == "words":
         names[0] = "rowid"
@@ -215,8 +234,8 @@ def write_table(connection: sqlite3.Connection, name: str, table: Table) -> None
     else:
         connection.execute(f"CREATE TABLE {name} ({columns})")
     placeholders = ", ".join("?" * len(names))
-    connection.execute("BEGIN")
-    connection.executemany(f"INSERT INTO {name} ({', '.join(names)}) VALUES ({placeholders})", table.rows())  # noqa: S608 - names, no values
-    connection.execute("COMMIT")
+    connection.execute("SAVEPOINT written")  # rows that are made of other tables may have those written first
+    connection.executemany(f"INSERT INTO {name} ({', '.join(names)}) VALUES ({placeholders})", rows())  # noqa: S608 - names, no values
+    connection.execute("RELEASE written")
     if table.lookup:
         connection.execute(f"CREATE INDEX {name}_by_{table.lookup.split(',')[0]} ON {name} ({table.lookup})")

@@ -20,9 +20,10 @@ from korea_cli.reading.corroboration import support, voices_of
 from korea_cli.store.clock import clocks_of
 from korea_cli.store.database import UNDATED, Store, StoredHeader, Table, connect
 from korea_cli.store.decode_rows import columns_of
+from korea_cli.store.derived import DERIVED
 from korea_cli.store.encode_links import all_known, known_days, link_rows
 from korea_cli.store.encode_opponents import claim_rows, opponent_rows
-from korea_cli.store.encode_words import main_place_rows, name_rows, place_name_rows, word_rows
+from korea_cli.store.encode_words import main_place_rows, name_rows, place_name_rows
 from korea_cli.store.sql import LONG
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from korea_cli.store.database import SqlRow
 
     Numbered = list[tuple[int, Record]]
-    RowEncoder = Callable[[Record], str]
 
 _list_to_json = JSONEncoder(ensure_ascii=False, check_circular=False).encode
 _NO_DAYS = (None, None, None, None, UNDATED)
@@ -51,7 +51,7 @@ _OPPONENT = "seq INTEGER, other INTEGER, about INTEGER"
 
 def build_store(draft: Draft) -> Store:
     """Return a store in memory with all records of a checked draft."""
-    return Store(connect(":memory:"), tables_of(draft))
+    return Store(connect(":memory:"), tables_of(draft) | DERIVED)
 
 
 def stored_header(draft: Draft) -> StoredHeader:
@@ -78,8 +78,8 @@ def _last_known(date: StoredDate) -> int:
     return date.start_min if date.end_max == OPEN_END else date.end_max
 
 
-def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | None = None) -> dict[str, Table]:
-    """Return every table by name; `json_encoders` write records as JSON, by type.
+def tables_of(draft: Draft) -> dict[str, Table]:
+    """Return every table by name; DERIVED has those that are made of the others.
 
     entry: one row per record, in file order: its title, the bounds of its date, in `orders` the day it is ordered by
     (an undated one last), in `clock` its place within that day, the year and month it certainly begins in, what else it
@@ -91,14 +91,12 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
     date is approximate or uncertain, `long` is 1 where it may be years off, `known_min` is the first day on which one
     of its own sources may have been published. belongs: every actor, topic and source with all that contains it, and
     itself. name: every name of a record, as names are compared. place_name: every name of a place of events.
-    main_place: the name by which a place of several names is counted, where that is another. words: an index of the
-    words in its title and names, in its searched keys but the outcome, in its outcome, in its place, in its container
-    and publisher. moment: the bounds of each date that is not of what happened, such as when a source was published, by
-    key. record_json: records as JSON.
+    main_place: the name by which a place of several names is counted, where that is another. moment: the bounds of each
+    date that is not of what happened, such as when a source was published, by key.
     """
     numbered = _numbered(draft)
     by_type = {record: [pair for pair in numbered if type(pair[1]) is record] for record in RECORDS}
-    links, json = partial(link_rows, by_type), partial(_json_rows, by_type, json_encoders or {})
+    links = partial(link_rows, by_type)
     tables = {
         "entry": Table(_ENTRY, partial(_entries, numbered, draft), lookup="id, type"),
         "link": Table(_LINK, links, "sorted", "target, role, seq"),
@@ -113,8 +111,6 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
         "name": Table("seq INTEGER, name TEXT", partial(name_rows, numbered)),
         "place_name": Table("place TEXT, name TEXT", partial(place_name_rows, draft)),
         "main_place": Table("place TEXT, main TEXT", partial(main_place_rows, draft), "sorted"),
-        "record_json": Table("seq INTEGER PRIMARY KEY, json TEXT", json),
-        "words": Table("seq, head, text, outcome, place, container", partial(word_rows, numbered, draft), "words"),
     }
     for record in RECORDS:
         columns = "seq INTEGER PRIMARY KEY, " + ", ".join(f'"{name}"' for name in columns_of(record))
@@ -163,10 +159,6 @@ def _issued(draft: Draft) -> dict[str, int]:
 def _keys_by_role(record: type[Record]) -> dict[str, list[str]]:
     keys = [(key.role, name) for name, key in keys_of(record).items()]
     return {role: [name for own, name in keys if own == role] for role, _ in keys}
-
-
-def _json_rows(by_type: dict[type[Record], Numbered], encoders: Mapping[type[Record], RowEncoder]) -> Iterator[SqlRow]:
-    return ((seq, encode(entry)) for record, encode in encoders.items() for seq, entry in by_type[record])
 
 
 def _records(record: type[Record], numbered: Numbered) -> Iterator[SqlRow]:

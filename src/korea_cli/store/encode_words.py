@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from korea_cli.base.once import once
 from korea_cli.base.tokenize import name_key, spaced
 from korea_cli.model.field_spec import CODES
-from korea_cli.model.records import Actor, Event, Fact, Record, Topic, keys_of, title_of
+from korea_cli.model.records import RECORDS, Actor, Event, Fact, Record, Topic, keys_of, title_of
 from korea_cli.model.roles import ACTOR_ROLES
+from korea_cli.model.row import title_key
 from korea_cli.reading.place_names import main_names, names_of_places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from korea_cli.reading.draft import Draft
     from korea_cli.store.database import SqlRow
+    from korea_cli.store.engine import Read
 
     Numbered = list[tuple[int, Record]]
 
 # The keys whose words have a column of their own in the word index. An outcome may become known after its forecast.
-_PHRASES = {"outcome": ("outcome",), "place": ("place",), "container": ("container", "publisher", "original")}
+_OUTCOME, _PLACE, _CONTAINER = ("outcome",), ("place",), ("container", "publisher", "original")
 
 
 def name_rows(numbered: Numbered) -> Iterator[SqlRow]:
@@ -32,7 +35,8 @@ def name_rows(numbered: Numbered) -> Iterator[SqlRow]:
 
 def place_name_rows(draft: Draft) -> Iterator[SqlRow]:
     """Yield every place of an event with each of its names, itself first."""
-    for place, names in _names_by_place(draft).items():
+    places = dict.fromkeys((event.place for event in draft.records[Event.table] if event.place), ())
+    for place, names in (places | names_of_places(draft.header.place_names, places)).items():
         yield from ((place, name) for name in dict.fromkeys((place, *names)))
 
 
@@ -41,42 +45,59 @@ def main_place_rows(draft: Draft) -> Iterator[SqlRow]:
     yield from main_names(draft.header.place_names, (each.place for each in draft.records[Event.table])).items()
 
 
-def _names_by_place(draft: Draft) -> dict[str, tuple[str, ...]]:
-    """Return the names of the place of each event; most places have no other than their own."""
-    places = dict.fromkeys((event.place for event in draft.records[Event.table] if event.place), ())
-    return places | names_of_places(draft.header.place_names, places)
+def word_rows(read: Read) -> Iterator[SqlRow]:
+    """Yield the words of every record: in its title and names, in its searched keys, in its outcome, place, container.
 
-
-def word_rows(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
-    """Yield the words of every record: in its title and names, in its searched keys, and by `_PHRASES`.
-
-    The names of a place are among its words.
+    read: runs a query on the other tables. The names of a place are among its words.
     """
-    names = {
-        table: {each.id: spaced(*_names_of(each)) for each in draft.records[table]} for table in ("actors", "topics")
-    }
-    places = {place: spaced(*others) for place, others in _names_by_place(draft).items()}
-    for seq, entry in numbered:
-        outcome, place, container = (spaced(*[getattr(entry, key, "") for key in keys]) for keys in _PHRASES.values())
-        also = places[entry.place] if isinstance(entry, Event) and entry.place else ""
-        head, text = spaced(*_names_of(entry), entry.id), _all_words(entry, names)
-        yield seq, head, text + also, outcome, place + also, container
+    names = {record.table: {id_: head for _, id_, head in _heads(record, read)} for record in (Actor, Topic)}
+    places: dict[str, str] = {}
+    for place, name in read("SELECT place, name FROM place_name WHERE name <> place"):
+        places[place] = places.get(place, "") + spaced(name)
+    for record in RECORDS:
+        texts = zip(_heads(record, read), _texts(record, read, names), _phrases(record, read), strict=True)
+        for (seq, id_, head), text, (place, outcome, container) in texts:
+            also = places.get(place, "") if place else ""
+            yield seq, head + spaced(id_), text + also, outcome, spaced(place or "") + also, container
 
 
-def _all_words(entry: Record, names: Mapping[str, Mapping[str, str]]) -> str:
-    texts, references = _searched_keys(type(entry))
-    values = [getattr(entry, name) for name in texts]
-    own = spaced(*[text for value in values for text in ((value,) if isinstance(value, str) else value)])
-    return own + "".join([names[table][id_] for name, table in references for id_ in getattr(entry, name)])
+def _heads(record: type[Record], read: Read) -> Iterator[tuple[int, str, str]]:
+    """Yield the number and id of each record of a type, and the words of its title and other names."""
+    for seq, id_, title, others in _columns(record, read, ("seq", "id", title_key(record), "aliases")):
+        yield seq, id_, spaced(title, *json.loads(others)) if others else spaced(title)
+
+
+def _texts(record: type[Record], read: Read, names: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Yield the words of the searched keys of each record of a type, and the names of what it refers to."""
+    texts, lists, references = _searched_keys(record)
+    first, last = len(texts), len(texts) + len(lists)
+    tables = [names[table] for _, table in references]
+    for row in _columns(record, read, (*texts, *lists, *(name for name, _ in references))):
+        words = [text for text in row[:first] if text]
+        words += [text for listed in row[first:last] if listed for text in json.loads(listed)]
+        ids = zip(tables, row[last:], strict=True)
+        yield spaced(*words) + "".join([table[id_] for table, some in ids if some for id_ in some.split(" ")])
+
+
+def _phrases(record: type[Record], read: Read) -> Iterator[tuple[str | None, str, str]]:
+    """Yield the place of each record of a type, and the words of its outcome and its container."""
+    for place, outcome, *containers in _columns(record, read, (*_PLACE, *_OUTCOME, *_CONTAINER)):
+        yield place, spaced(outcome or ""), spaced(*filter(None, containers))
+
+
+def _columns(record: type[Record], read: Read, names: Iterable[str]) -> Iterable[SqlRow]:
+    """Read some columns of all records of a type; NULL for a key that the type has not."""
+    columns = ", ".join(f'"{name}"' if name == "seq" or name in keys_of(record) else "NULL" for name in names)
+    return read(f"SELECT {columns} FROM {record.type} ORDER BY seq")  # noqa: S608 - names of keys
 
 
 @once
-def _searched_keys(record: type[Record]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """Return the keys whose texts are searched, and those whose records are searched by name, each with its table."""
+def _searched_keys(record: type[Record]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Return the keys whose text, texts and records' names are searched, the last with their tables."""
     keys = {name: key for name, key in keys_of(record).items() if key.searched}
     references = ((name, key.refers[0]) for name, key in keys.items() if key.role in (*ACTOR_ROLES, "topic"))
-    texts = (name for name, key in keys.items() if key.form in {"text", "texts", *CODES} and name != "outcome")
-    return tuple(texts), tuple(references)
+    texts = (name for name, key in keys.items() if key.form in {"text", *CODES} and name not in _OUTCOME)
+    return tuple(texts), tuple(name for name, key in keys.items() if key.form == "texts"), tuple(references)
 
 
 def _names_of(entry: Record) -> tuple[str, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from korea_cli.store.words import Words
+
+    Read = Callable[[str], Iterable[tuple[Any, ...]]]  # runs a query without values
 
 
 class Cursor(Protocol):
@@ -15,6 +17,16 @@ class Cursor(Protocol):
 
     def fetchmany(self, size: int, /) -> list[tuple[Any, ...]]:
         """Return the next rows, at most so many; none at the end."""
+
+
+class SeparateTable(Protocol):
+    """A table that is made of others, in a file of its own."""
+
+    def ready(self) -> bool:
+        """Return whether it was made before."""
+
+    def add_to(self, connection: Any, read: Read, /) -> None:  # noqa: ANN401 - of the engine whose file it is
+        """Add it to the tables of a connection, made anew if need be; `read` reads the others."""
 
 
 class Engine(Protocol):
@@ -37,8 +49,8 @@ class Engine(Protocol):
     def execute(self, sql: str, values: Sequence[str | int], /) -> Cursor:
         """Start a query; values are bound to its `?`."""
 
-    def create(self, name: str, table: Any, /) -> None:  # noqa: ANN401 - each engine has tables of its own kind
-        """Make a table that a query names; `table` is what the store has of it."""
+    def create(self, name: str, table: Any, read: Read, /) -> None:  # noqa: ANN401 - each engine has tables of its own kind
+        """Make a table that a query names; `table` is what the store has of it, and `read` reads the others."""
 
     def close(self) -> None:
         """Close the connection; it may be closed twice."""
