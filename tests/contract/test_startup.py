@@ -24,6 +24,7 @@ HEAVY = WEB | {
     "typer", "rich", "dateutil.parser", "pydantic", "click", "tomllib", "tomlkit", "anyascii", "zoneinfo", "tempfile",
 }  # fmt: skip
 DATA = {"tomli", "sqlite3", "dateutil"}
+SLOW = {"dataclasses", "inspect", "pathlib", "threading"}  # of Python itself: 0.5 to 3 ms each
 
 
 COMPILING = """
@@ -79,6 +80,15 @@ def test_common_fields_of_a_query_are_read_without_the_model(terms: tuple[str, .
         modules & {"korea_cli.model.records", "korea_cli.query.key_filters", "korea_cli.query.relation_filters"}
         == set()
     )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("timeline", "thaad"), ("show", "hwasong-14-launch"), ("search", "putin"), ("actor", "putin"), ("topics",)],
+)
+def test_an_answer_does_without_what_is_slow_to_load(words: tuple[str, ...], korea: Korea) -> None:
+    korea(*words)  # the index is made
+    assert imported(korea, *words) & SLOW == set()
 
 
 def test_no_annotation_is_compiled_at_a_start(korea: Korea) -> None:

@@ -8,7 +8,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 from korea_cli import formats
-from korea_cli.base.atomic_io import write_file
 from korea_cli.base.errors import NO, OK, NotInListError, OutputError, UsageError
 from korea_cli.base.streams import is_open, print_stderr, write_stdout
 from korea_cli.cli.options import COLORS
@@ -40,6 +39,8 @@ def deliver(report: Report, options: OutputOptions, environment: Mapping[str, st
     if target is None:
         _show(content, name, options, environment)
     else:
+        from korea_cli.base.atomic_io import write_file  # noqa: PLC0415 - most answers go to standard output
+
         write_file(content, target)
     if options.keys == _LIST_FIELDS:
         return OK

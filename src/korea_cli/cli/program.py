@@ -10,12 +10,12 @@ from korea_cli.base.errors import OK, StoppedError, UsageError
 from korea_cli.base.streams import write_stdout
 from korea_cli.cli.command_binding import bind
 from korea_cli.cli.output_options import OutputOptions
-from korea_cli.cli.scanning import asks_for_help
 from korea_cli.cli.well_formed import read_well_formed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from korea_cli.cli.command_binding import Binding
     from korea_cli.cli.output_options import OutcomeOptions
 
 
@@ -29,19 +29,26 @@ def run(name: str, words: Sequence[str]) -> int:
     binding = bind(command)
     if "selection" in binding.shared:
         _refuse_minus(words)
-    values = read_well_formed(binding.parameters, words)
-    if values is None and asks_for_help(words, binding.parameters):
-        from korea_cli.cli.help import command_page  # noqa: PLC0415 - most runs print no help
-
-        write_stdout([command_page(command)])
-        return OK
+    values = read_well_formed(binding.parameters, words) or _read_or_help(binding, words)
     if values is None:
-        from korea_cli.cli.parsing import parser_for  # noqa: PLC0415 - loads Typer, which few lines need
-
-        values = parser_for(name, binding.parameters)(words)
+        return OK
     _heed_signals()
     answer, output = binding.answer(values, words, {"help_page": _help_page, "json_schema": _json_schema})
     return _deliver(answer, output, name, binding.arguments(values))
+
+
+def _read_or_help(binding: Binding, words: Sequence[str]) -> Mapping[str, Any] | None:
+    """Print the help of a command if the line asks for it, and return None; else read the line with Typer."""
+    from korea_cli.cli.scanning import asks_for_help  # noqa: PLC0415 - few lines need more than the usual
+
+    if asks_for_help(words, binding.parameters):
+        from korea_cli.cli.help import command_page  # noqa: PLC0415 - as above
+
+        write_stdout([command_page(binding.command)])
+        return None
+    from korea_cli.cli.parsing import parser_for  # noqa: PLC0415 - loads Typer
+
+    return parser_for(binding.command.name, binding.parameters)(words)
 
 
 def _deliver(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING, Any, Literal
 
 from korea_cli.base.named_tuple import NamedTuple
@@ -58,6 +57,14 @@ class Key(NamedTuple):
     shown_as: str = ""
 
 
+class Declared(NamedTuple):
+    """A field of a record as it is declared: its key, and its value where none is set."""
+
+    key: Key
+    default: object
+
+
+REQUIRED = object()  # the default of a field that has none
 _TABLES = {role: f"{type_}s" for type_, roles in ROLES_BY_TYPE.items() for role in roles}
 _EMPTY: dict[str, object] = {
     "texts": (), "refs": (), "cites": (), "other_dates": (), "groups": (), "flag": False, "date": None, "whole": 0,
@@ -69,11 +76,9 @@ def key(help: str, form: Form = "text", **limits: Any) -> Any:  # noqa: A002, AN
     spec = Key(help=help, form=form, **limits)
     if not spec.refers and form in {"refs", "cites", "other_dates"}:
         spec = spec._replace(refers=(_TABLES[spec.role],))
-    if spec.required:
-        return field(metadata={"key": spec})
-    return field(default=_EMPTY.get(form, ""), metadata={"key": spec})
+    return Declared(spec, REQUIRED if spec.required else _EMPTY.get(form, ""))
 
 
 def found(help: str, empty: object = None, form: Form = "found") -> Any:  # noqa: A002, ANN401 - as above
     """Declare a field that is not in the file, but found when the record is read or queried."""
-    return field(default=empty, metadata={"key": Key(help=help, form=form)})
+    return Declared(Key(help=help, form=form), empty)

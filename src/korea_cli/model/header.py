@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from korea_cli.model.field_spec import key
+from korea_cli.model.filled import dataclass
 
 if TYPE_CHECKING:
     from korea_cli.dates.edtf import StoredDate
@@ -14,7 +14,7 @@ EMBARGO = "embargo"
 HIDING = ("private", EMBARGO)  # the keys, of records and files, that hide them from others
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Header:
     """The table `[chronology]` of a file."""
 

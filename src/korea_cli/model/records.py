@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from korea_cli.base.once import once
 from korea_cli.model import choices
 from korea_cli.model.field_spec import DERIVED, Key, found, key
-from korea_cli.model.filled import dataclass
+from korea_cli.model.filled import dataclass, declared_in
 from korea_cli.model.row import Row, title_key
 
 if TYPE_CHECKING:
@@ -224,7 +223,7 @@ RECORD_TYPES: dict[str, type[Record]] = {record.type: record for record in RECOR
 @once
 def keys_of(record: type[Record | Header]) -> dict[str, Key]:
     """Return the keys of a record type by attribute name, in the order they are shown."""
-    return {f.name: f.metadata["key"] for f in fields(record)}
+    return {name: each.key for name, each in declared_in(record).items()}
 
 
 @once

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from _thread import RLock  # that of `threading`, which takes as long to load as `sqlite3`
 from contextlib import suppress
 from functools import partial
-from threading import RLock
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from korea_cli.base.errors import ClosedError
