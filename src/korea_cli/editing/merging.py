@@ -168,14 +168,15 @@ def _dropped(
     """Yield the values of a file that go: references that the merge would make double, or the record's own."""
     for record in RECORDS:
         raws, of_table = document.records(record.table), forms.get(record.table, {})
-        keys = of_table.keys() - {EXTENDS}
+        forms_of = [(key, form) for key, form in of_table.items() if key != EXTENDS]
         for number, raw in enumerate(raws):
-            if document is gone.document and (record, number) == (gone.record, gone.number):
+            named = [each for each in forms_of if each[0] in raw and may_have(raw[each[0]], each[1], gone.id)]
+            if not named or (document is gone.document and (record, number) == (gone.record, gone.number)):
                 continue
             ref, own = RecordRef(record.table, number, len(raws)), raw.get("id", raw.get(EXTENDS))
             itself = record is kept.record and own in (kept.id, gone.id)
-            for key in (key for key in keys & raw.keys() if may_have(raw[key], of_table[key], gone.id)):
-                yield from _dropped_of(ref, key, raw, (of_table[key], gone.id, kept.id), itself=itself)
+            for key, form in named:
+                yield from _dropped_of(ref, key, raw, (form, gone.id, kept.id), itself=itself)
 
 
 def _dropped_of(
