@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from korea_cli.reading.records import record_lines
+from korea_cli.reading import pieces
+from korea_cli.reading.record_lines import record_lines
 from korea_cli.reading.statements import Position, Positions, positions_in
-from korea_cli.reading.toml import Document
+from korea_cli.reading.toml import Document, parse_document
+
+if TYPE_CHECKING:
+    import pytest
 
 TRICKY = '''title = "before" # [[events]]
 [chronology]
@@ -60,10 +66,9 @@ def test_only_true_headers_and_keys_are_noted() -> None:
 
 
 def lines_of(text: str) -> dict[str, list[int | None]]:
-    tables = {table: rows for table, rows in tomli.loads(text).items() if isinstance(rows, list)}
-    return {
-        table: list(lines) for table, lines in record_lines(Document(name="x", path=None, text=text), tables).items()
-    }
+    document, _ = parse_document(Document(name="x", path=None, text=text))
+    tables = {table: rows for table, rows in document.tables.items() if isinstance(rows, list)}
+    return {table: list(lines) for table, lines in record_lines(document, tables).items()}
 
 
 def test_the_lines_of_records_are_right_also_where_strings_look_like_headers() -> None:
@@ -76,6 +81,16 @@ def test_an_inline_list_of_records_stands_at_its_key() -> None:
 
 def test_records_written_plainly_are_found_without_a_scan() -> None:
     assert lines_of("[[a]]\n# [[a]]\n\t[[ b ]] # [[a]]\n\n[[a]]") == {"a": [1, 5], "b": [3]}
+
+
+def test_so_are_those_of_a_text_that_was_parsed_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "_PIECE", 60)
+    text = (
+        '# mine\n[[a]]\nid = "1"\n\n# of 2\n[[a]]\nid = "2"\n[[b]]\nn = 1\n\n' * 3
+        + "\n[[a]]\n[[a.c]]\n\t[[ b ]]\n[[a]]"
+    )
+    assert len(parse_document(Document(name="x", path=None, text=text))[0].pieces) > 3
+    assert lines_of(text) == {"a": [2, 6, 12, 16, 22, 26, 32, 35], "b": [8, 18, 28, 34]}
 
 
 KEYS = st.sampled_from(["id", "title", "note", "sources", "a-b", "x_1"])

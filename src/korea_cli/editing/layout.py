@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.editing.errors import UnsafeChangeError
-from korea_cli.reading.records import record_headers
+from korea_cli.reading.record_lines import record_headers
 from korea_cli.reading.statements import statements_in
 from korea_cli.reading.toml import HEADER
 
@@ -70,7 +70,7 @@ def find_record(text: str, ref: RecordRef) -> TableSpan:
 
 def offsets_of(text: str, table: str) -> list[int]:
     """Return the offset of each line that looks like a header of records of a table."""
-    return [start for each, start in record_headers(text) if each == table]
+    return [start for _, start in record_headers(text, table)]
 
 
 def end_of_line(text: str, offset: int) -> int:

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
     Forms = Mapping[str, Mapping[str, str]]  # by table and key, the forms of the keys that may refer
 
+_NESTED = {"cites", "other_dates"}  # forms whose values have more than the id
 _TEXT = r""""(?:\\.|[^"\\\n])*"|'[^'\n]*'"""
 # Records as most are written: their header, a header within, a key with a text or a list and nothing behind it.
-_RECORD = re.compile(rf"^\[\[({'|'.join(record.table for record in RECORDS)})\]\]", re.MULTILINE)
+_RECORD = re.compile(rf"\[\[({'|'.join(record.table for record in RECORDS)})\]\]")
+_NEXT = re.compile(rf"\n(?={_RECORD.pattern})")
 _INNER = re.compile(r"\n[ \t]*\[")
 _LINE = re.compile(r"""([\w-]+) = (?:"[^"\\\n]*+"|\[(?:"[^"\\\n]*+"(?:, )?)*+\])(?=\r?(?:\n|\Z))""")
 _SOURCES = re.compile(rf"""\bsources["']?\s*=\s*\[(?:{_TEXT}|\#[^\n]*+|[^]"'#])*+\]""")
@@ -107,17 +109,18 @@ def _renamed(record: Any, form_of: Mapping[str, str], old: str, new: str) -> Any
     """Return a record with another id; itself where it does not have the old one."""
     if not isinstance(record, dict):
         return record
-    changed = {
-        key: redirect_value(record[key], form, old, new)
-        for key, form in form_of.items()
-        if key in record and may_have(record[key], form, old)
-    }
-    return record | changed if changed and any(record[key] != value for key, value in changed.items()) else record
+    changed: Tables = {}
+    for key, form in form_of.items():
+        if key in record and may_have(record[key], form, old):
+            value = redirect_value(record[key], form, old, new)
+            if value != record[key]:
+                changed[key] = value
+    return record | changed if changed else record
 
 
 def may_have(value: object, form: str, old: str) -> bool:
     """Whether the value of a key may refer to a record: false only where it certainly does not."""
-    return form in {"cites", "other_dates"} or (isinstance(value, str | list) and old in value) or not value
+    return (isinstance(value, str | list) and old in value) or form in _NESTED or not value
 
 
 def redirect_value(value: Any, form: str, old: str, new: str) -> Any:  # noqa: ANN401 - whatever a file has
@@ -171,8 +174,8 @@ def _records_with(text: str, reference: re.Pattern[str]) -> Iterator[tuple[int, 
     end = 0
     for match in reference.finditer(text):
         if match.start() >= end:
-            following = _RECORD.search(text, match.end())
-            end = following.start() if following else len(text)
+            following = _NEXT.search(text, match.end())
+            end = following.end() if following else len(text)
             yield _start_of_record(text, match.start()), end
 
 

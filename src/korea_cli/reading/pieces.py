@@ -30,9 +30,10 @@ _HEADER = re.compile(r"\n\[\[\w+\]\]")
 
 
 class Piece(NamedTuple):
-    """A part of a text that is TOML on its own: its length, its tables, and those that it writes as `[[table]]`."""
+    """A part of a text that is TOML on its own: its letters and lines, its tables, those that it has as `[[table]]`."""
 
     length: int
+    lines: int
     tables: TomlTable
     repeated: frozenset[str] = frozenset()
 
@@ -156,7 +157,9 @@ def _parse_part(text: str) -> Sequence[PlainRecord | Piece]:
     if records is not None:
         return records
     tables = _parse_toml(text)
-    return [Piece(len(text), tables, frozenset(table for table in tables if _has_header(text, table)))]
+    return [
+        Piece(len(text), text.count("\n"), tables, frozenset(table for table in tables if _has_header(text, table)))
+    ]
 
 
 def _parse_toml(text: str) -> TomlTable:

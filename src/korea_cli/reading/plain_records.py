@@ -29,11 +29,16 @@ _NEXT = "\n[["
 
 
 class PlainRecord(NamedTuple):
-    """A record of a text: its table, its values, and how long its part of the text is, up to the next record."""
+    """A record of a text: its table, its values, and the letters and lines of its part of the text, up to the next.
+
+    above: the lines of comments before its header.
+    """
 
     table: str
     values: Table
     length: int
+    lines: int
+    above: int = 0
 
 
 def parse_records(text: str, parse: Parse) -> list[PlainRecord] | None:
@@ -60,7 +65,10 @@ def _parsed(text: str, at: int, parse: Parse) -> PlainRecord | None:
     lines = _LINES.match(text, header.end())
     end = lines.end() if lines else text.find(_NEXT, header.end() - 1) + 1 or len(text)
     values = (lines and _plain(lines[1])) or _record(text[header.start(1) - 2 : end], header[1], parse)
-    return None if values is None else PlainRecord(header[1], values, end - at)
+    if values is None:
+        return None
+    above = text.count("\n", at, header.start(1))
+    return PlainRecord(header[1], values, end - at, text.count("\n", at, end), above)
 
 
 def _plain(lines: str) -> Table | None:

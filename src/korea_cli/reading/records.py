@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -17,12 +16,13 @@ from korea_cli.reading.complete import declare_named, extend, inherit
 from korea_cli.reading.draft import Draft
 from korea_cli.reading.findings import LISTED, Finding, RecordPlace, Typo
 from korea_cli.reading.known import moved
+from korea_cli.reading.record_lines import record_lines
 from korea_cli.reading.toml import HEADER
 from korea_cli.reading.values import reader_for
 from korea_cli.reading.wording import format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence, Sized
+    from collections.abc import Iterator, Mapping, Sequence
 
     from korea_cli.reading.draft import Values
     from korea_cli.reading.known import KnownRecords
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from korea_cli.reading.values import Reader
 
     Readers = dict[str, tuple[str, Reader]]
-
-_RECORD = re.compile(r"""\[\[[ \t]*["']?(\w+)["']?[ \t]*\]\]""")
 
 TABLES = (HEADER, *(record.table for record in RECORDS))
 
@@ -60,40 +58,6 @@ def read_records(documents: Sequence[Document], known: KnownRecords | None = Non
     extend(draft)
     declare_named(draft, documents)
     return draft
-
-
-def record_lines(document: Document, tables: Mapping[str, Sized]) -> dict[str, Sequence[int | None]]:
-    """Return, for each of the tables, the line of each of its records; None where it is not known."""
-    lines = _header_lines(document.text)
-    found: dict[str, Sequence[int | None]] = {table: lines.get(table, ()) for table in tables}
-    if all(len(found[table]) == len(entries) for table, entries in tables.items()):
-        return found  # as many headers as records: none of them is inside a string
-    from korea_cli.reading.statements import positions_in  # noqa: PLC0415 - only for files that are written unusually
-
-    positions = positions_in(document.text)
-    for table, entries in tables.items():
-        spots = (positions.get((table, index, None)) or positions.get(("", 0, table)) for index in range(len(entries)))
-        found[table] = [spot.line if spot else None for spot in spots]
-    return found
-
-
-def record_headers(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the table and the offset of each `[[table]]` that begins its line; a string may have such a line too."""
-    for match in _RECORD.finditer(text):
-        start = match.start()
-        if not start or text[start - 1] == "\n" or not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t"):
-            yield match[1], start
-
-
-def _header_lines(text: str) -> dict[str, list[int]]:
-    """Return the lines that look like `[[table]]`, by table."""
-    lines: dict[str, list[int]] = {}
-    line, last = 1, 0
-    for table, start in record_headers(text):
-        line += text.count("\n", last, start)
-        last = start
-        lines.setdefault(table, []).append(line)
-    return lines
 
 
 def _readers(record: type[Record | Header], own: Sequence[str] = ()) -> Readers:

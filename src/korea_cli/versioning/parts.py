@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.editing.layout import end_of_line, start_of_line
 from korea_cli.model.records import EXTENDS
-from korea_cli.reading.records import TABLES, record_headers
+from korea_cli.reading.record_lines import record_headers
+from korea_cli.reading.records import TABLES
 from korea_cli.reading.statements import statements_in
 from korea_cli.reading.toml import HEADER
 

@@ -14,7 +14,7 @@ from korea_cli.model.header import Header
 from korea_cli.model.records import EXTENDS, RECORD_TYPES, RECORDS, file_keys, written_keys
 from korea_cli.model.row import title_key
 from korea_cli.reading.complete import IMPLICIT, hide_values
-from korea_cli.reading.records import record_lines
+from korea_cli.reading.record_lines import record_lines
 from korea_cli.reading.toml import HEADER
 from korea_cli.rows.columns import shown_by
 
