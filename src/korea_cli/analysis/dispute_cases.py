@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.analysis.dispute_graph import DisputeGraph, Quarrel
 from korea_cli.query.ordering import relevance
 from korea_cli.query.resolve_names import RIVAL_DATES
-from korea_cli.store.sql import EACH_BOUND
+from korea_cli.store.sql import EACH_NUMBER, EACH_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
@@ -29,19 +29,19 @@ _MATCHING = """SELECT entry.seq, {possible}, {relevance} FROM entry
 _DATED_TWICE = """SELECT entry.orders, entry.seq, {possible}, {relevance} FROM entry JOIN event ON event.seq = entry.seq
   WHERE event.other_dates IS NOT NULL AND {own}"""
 # Of some numbers, those of what was certainly known by a day; and of events, those with another date that was.
-_SURE = f"SELECT seq FROM entry WHERE seq IN ({EACH_BOUND}) AND known_max <= ?"  # noqa: S608 - values are bound
+_SURE = f"SELECT seq FROM entry WHERE seq IN ({EACH_NUMBER}) AND known_max <= ?"  # noqa: S608 - values are bound
 _SURE_OF_DATE = f"""SELECT event.seq FROM event, json_each(event.other_dates) AS other
-  LEFT JOIN json_each(other.value, '$[1]') AS cited
+  LEFT JOIN json_each(other.value, '$[1]') AS cited ON 1 = 1
   LEFT JOIN entry AS source ON source.type = 'source' AND source.id = json_extract(cited.value, '$[0]')
-  WHERE event.seq IN ({EACH_BOUND}) AND (cited.value IS NULL OR source.known_max <= ?)"""  # noqa: S608 - as above
+  WHERE event.seq IN ({EACH_NUMBER}) AND (cited.value IS NULL OR source.known_max <= ?)"""  # noqa: S608 - as above
 _PARTIES = f"""SELECT entry.seq, entry.type, entry.id, entry.title,
     COALESCE(entry.status, '') IN ('contradicted', 'withdrawn'),
     entry.type = 'source' OR EXISTS (SELECT 1 FROM link WHERE link.seq = entry.seq AND link.key = 'sources')
-  FROM entry WHERE entry.seq IN ({EACH_BOUND})"""  # noqa: S608 - values are bound
+  FROM entry WHERE entry.seq IN ({EACH_NUMBER})"""  # noqa: S608 - values are bound
 _OTHER_DATES = f"""SELECT seq, (SELECT json_group_array(json_array_length(other.value, '$[1]') > 0)
-    FROM json_each(event.other_dates) AS other) FROM event WHERE seq IN ({EACH_BOUND})"""  # noqa: S608 - as above
+    FROM json_each(event.other_dates) AS other) FROM event WHERE seq IN ({EACH_NUMBER})"""  # noqa: S608 - as above
 _DISPUTED = f"""SELECT event.id FROM event JOIN entry ON entry.seq = event.seq
-  WHERE entry.id IN ({EACH_BOUND}) AND event.disputed_by IS NOT NULL"""  # noqa: S608 - as above
+  WHERE entry.id IN ({EACH_TEXT}) AND event.disputed_by IS NOT NULL"""  # noqa: S608 - as above
 
 
 class Party(NamedTuple):
@@ -209,5 +209,5 @@ def state_of(sides: Sequence[Sequence[Stand]]) -> str:
 
 
 def _bound(values: Iterable[object]) -> str:
-    """Return the value to bind for EACH_BOUND."""
+    """Return the value to bind for EACH_NUMBER or EACH_TEXT."""
     return json.dumps(list(values))

@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.store.sql import EACH_BOUND
+from korea_cli.store.sql import EACH_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from korea_cli.store.database import Store
 
 _MEMBERS = f"""SELECT opponent.seq, orders, other, about FROM opponent JOIN entry ON entry.seq = opponent.seq
-  WHERE opponent.seq IN ({EACH_BOUND}) ORDER BY opponent.seq, other"""  # noqa: S608 - values are bound
-_ABOUT = f"SELECT seq FROM opponent WHERE about IN ({EACH_BOUND})"  # noqa: S608 - as above
+  WHERE opponent.seq IN ({EACH_NUMBER}) ORDER BY opponent.seq, other"""  # noqa: S608 - values are bound
+_ABOUT = f"SELECT seq FROM opponent WHERE about IN ({EACH_NUMBER})"  # noqa: S608 - as above
 _SHARING = """SELECT opponent.seq FROM json_each(?) AS shared CROSS JOIN opponent
-  ON opponent.other = json_extract(shared.value, '$[0]') AND opponent.about = json_extract(shared.value, '$[1]')"""
+  ON opponent.other = CAST(json_extract(shared.value, '$[0]') AS INTEGER)
+  AND opponent.about = CAST(json_extract(shared.value, '$[1]') AS INTEGER)"""
 
 
 class Disputant(NamedTuple):

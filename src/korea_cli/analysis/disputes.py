@@ -16,7 +16,7 @@ from korea_cli.query.field import DATED
 from korea_cli.query.ordering import sort_key
 from korea_cli.query.selection import Selection
 from korea_cli.rows.column import Column, Columns
-from korea_cli.store.sql import EACH_BOUND
+from korea_cli.store.sql import EACH_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -106,7 +106,7 @@ class Disputes:
 def disputes_about(chronology: Chronology, records: Iterable[str]) -> Disputes:
     """Return the disputes that some events and facts, as `TYPE:ID`, take part in or are about."""
     query = chronology.query(Selection(), *DATED, opposed=True)
-    ids = f"entry WHERE type || ':' || id IN ({EACH_BOUND})"
+    ids = f"entry WHERE type || ':' || id IN ({EACH_TEXT})"
     own = all_of([among(ids, json.dumps(list(records))), query.own])
     return Disputes(chronology, query._replace(own=own), None)
 

@@ -31,7 +31,8 @@ _ROLLED_UP = {
 }  # fmt: skip
 # Parties are looked up in the order of the events, without an index.
 _PAIRS = """WITH {parts}pair AS (
-  SELECT DISTINCT entry.seq, MIN({one}, {other}) AS one, MAX({one}, {other}) AS other,
+  SELECT DISTINCT entry.seq, CASE WHEN {one} < {other} THEN {one} ELSE {other} END AS one,
+    CASE WHEN {one} < {other} THEN {other} ELSE {one} END AS other,
     COALESCE(entry.kind, '') AS kind, {possible} AS possible, start_min, start_max, end_min, end_max
   FROM entry NOT INDEXED CROSS JOIN link AS agent ON agent.seq = entry.seq AND agent.role = 'agent' {whole}
     CROSS JOIN link AS party ON party.seq = entry.seq AND party.role IN ('agent', 'recipient') {other_whole}

@@ -13,7 +13,7 @@ from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.query.field import DATED
 from korea_cli.query.resolve_names import placeholders
 from korea_cli.query.terms import read_terms, required
-from korea_cli.store.sql import EACH_BOUND, OUTERMOST
+from korea_cli.store.sql import EACH_NUMBER, EACH_TEXT, OUTERMOST
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -36,7 +36,7 @@ _VOICES = f"""SELECT {{actor}}, (SELECT title FROM entry WHERE type = 'actor' AN
 _STANDS = "COALESCE(entry.status, '') NOT IN ('contradicted', 'withdrawn')"
 _SAID = f"""SELECT DISTINCT {{actor}}, entry.seq, entry.end_max FROM link {_SPEECH} WHERE {_SPOKEN} AND {{which}}
   ORDER BY entry.start_min IS NOT NULL, entry.orders, entry.end_max, entry.clock, {_STANDS}, entry.seq"""  # noqa: S608 - as above
-_AMONG = f"entry.seq IN ({EACH_BOUND})"
+_AMONG = f"entry.seq IN ({EACH_NUMBER})"
 _UTTERANCES = f"""SELECT entry.seq, entry.type, entry.id, CASE entry.type WHEN 'event' THEN entry.kind END,
     COALESCE((SELECT date FROM event WHERE seq = entry.seq), (SELECT date FROM fact WHERE seq = entry.seq)),
     entry.start_min, entry.end_max, entry.orders, entry.clock, {_STANDS}, {{possible}}
@@ -59,7 +59,7 @@ _ROLLED_UP = {
       AND alike.whole = belongs.whole""",
 }
 _RELAYS = f"""SELECT link.seq, link.target, belongs.whole FROM link JOIN belongs ON belongs.type = 'actor'
-    AND belongs.id = link.target WHERE link.role = 'relay' AND link.seq IN ({EACH_BOUND})"""  # noqa: S608 - a list that is bound
+    AND belongs.id = link.target WHERE link.role = 'relay' AND link.seq IN ({EACH_NUMBER})"""  # noqa: S608 - a list that is bound
 
 
 class Utterance(NamedTuple):
@@ -221,7 +221,7 @@ class Testimony:
             sql = "SELECT id FROM belongs WHERE type = 'actor' AND whole = ?"
             ids |= {id_} if value.startswith("=") else {each for (each,) in self._store.rows(sql, (id_,))}
         if self._roll_up:
-            sql = f"SELECT whole FROM belongs WHERE type = 'actor' AND id IN ({EACH_BOUND}) AND {OUTERMOST}"  # noqa: S608 - as above
+            sql = f"SELECT whole FROM belongs WHERE type = 'actor' AND id IN ({EACH_TEXT}) AND {OUTERMOST}"  # noqa: S608 - as above
             ids = {each for (each,) in self._store.rows(sql, (json.dumps(list(ids)),))}
         return ids if values else None
 

@@ -9,7 +9,7 @@ from korea_cli.dates.format import show_stored
 from korea_cli.query.field import DATED
 from korea_cli.report.lookups import Related
 from korea_cli.report.parties import parties as parties_of
-from korea_cli.store.sql import EACH_BOUND
+from korea_cli.store.sql import EACH_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     Rows = Mapping[int, Any]  # by number in the store
 
 _SOURCES = f"""SELECT seq, COALESCE(NULLIF(container, ''), NULLIF(publisher, '')), NULLIF(issued, ''), NULLIF(url, ''),
-  NULLIF(note, '') FROM source WHERE seq IN ({EACH_BOUND})"""  # noqa: S608 - a list that is bound
-_STORED = f"SELECT seq, json FROM record_json WHERE seq IN ({EACH_BOUND})"  # noqa: S608 - as above
+  NULLIF(note, '') FROM source WHERE seq IN ({EACH_NUMBER})"""  # noqa: S608 - a list that is bound
+_STORED = f"SELECT seq, json FROM record_json WHERE seq IN ({EACH_NUMBER})"  # noqa: S608 - as above
 
 
 class Identified(Protocol):

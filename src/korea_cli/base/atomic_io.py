@@ -11,7 +11,7 @@ from korea_cli.base.streams import blocks, is_open, reason_of
 
 TYPE_CHECKING = False  # as of `typing`, which takes longer to load than `--version` may
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 DRAFT = ".draft"  # ends the name of a file that is not complete yet
 
@@ -71,6 +71,72 @@ def write_file(content: Iterable[str | bytes], target: str) -> None:
         raise OutputError(target, reason_of(error)) from error
 
 
+def write_folder(content: Iterable[tuple[str, bytes]], target: str, may_replace: Callable[[str], bool]) -> None:
+    """Write a folder of files whole or not at all; content are pieces of files, each with its path below the folder.
+
+    may_replace: whether the folder that has its name may be replaced; an empty one always is. Raises OutputError.
+    """
+    from tempfile import mkdtemp  # noqa: PLC0415 - few answers are folders
+
+    if not target:
+        raise OutputError("''", "the folder name is empty")
+    try:
+        path = os.path.realpath(target)
+        before = _stat(path)
+        if before and not stat.S_ISDIR(before.st_mode):
+            raise OutputError(target, "there is a file of that name")
+        if before and os.listdir(path) and not may_replace(path):
+            raise OutputError(target, "there is a folder of that name that 'korea' did not write")
+        draft = mkdtemp(dir=os.path.dirname(path), prefix=".korea-", suffix=DRAFT)
+        try:
+            _fill_folder(draft, content)
+            os.chmod(draft, stat.S_IMODE(before.st_mode) if before else 0o777 & ~_mask())
+            _swap(draft, path, exists=before is not None)
+        except BaseException:
+            _remove_folder(draft)
+            raise
+    except OSError as error:
+        raise OutputError(target, reason_of(error)) from error
+
+
+def _fill_folder(folder: str, content: Iterable[tuple[str, bytes]]) -> None:
+    from itertools import groupby  # noqa: PLC0415 - as above
+
+    for name, pieces in groupby(content, key=lambda piece: piece[0]):
+        path = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as stream:
+            stream.writelines(piece for _, piece in pieces)
+        flush_to_disk(path)
+
+
+def _swap(draft: str, path: str, *, exists: bool) -> None:
+    """Put a new folder in the place of another, which is back in its place if that fails."""
+    if not exists:
+        os.rename(draft, path)
+        return
+    old = f"{draft}.old"
+    os.rename(path, old)
+    try:
+        os.rename(draft, path)
+    except BaseException:
+        os.rename(old, path)
+        raise
+    _remove_folder(old)
+
+
+def _remove_folder(path: str) -> None:
+    from shutil import rmtree  # noqa: PLC0415 - as above
+
+    rmtree(path, ignore_errors=True)
+
+
+def _mask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
 def _stat(target: str) -> os.stat_result | None:
     try:
         return os.stat(target)
@@ -108,7 +174,4 @@ def _fill(draft: str, content: Iterable[str | bytes], path: str, before: os.stat
         for owner, group in ((before.st_uid, -1), (-1, before.st_gid)):  # each where this user may
             with suppress(AttributeError, OSError):  # Windows has no such owners
                 os.chown(draft, owner, group)
-    else:
-        mask = os.umask(0o077)
-        os.umask(mask)
-    os.chmod(draft, stat.S_IMODE(before.st_mode) if before else 0o666 & ~mask)
+    os.chmod(draft, stat.S_IMODE(before.st_mode) if before else 0o666 & ~_mask())

@@ -15,12 +15,11 @@ from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.cache.place import IndexKey, is_owned, make_private
 from korea_cli.cache.stamp import GlobMatch, IndexedFile, Stamp
 from korea_cli.model.view import View
-from korea_cli.model.vocabulary import WORD_LISTS
 from korea_cli.store.database import StoredHeader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from typing import Any, BinaryIO
+    from collections.abc import Iterator
+    from typing import BinaryIO
 
 ENDING = ".catalogue"
 SIGN = b"korea "  # every catalogue begins with it, whatever version wrote it
@@ -70,7 +69,7 @@ def read_catalog(stem: str) -> Catalog | None:
             tuple(IndexedFile(name, path, Stamp(*stamp), *others) for name, path, stamp, *others in files),
             paths,
             tuple(GlobMatch(folder, pattern, tuple(matches)) for folder, pattern, matches in globs),
-            _header(header),
+            StoredHeader.of_json(dict(zip(StoredHeader._fields, header, strict=True))),
             hides, View(*view) if view else None,
             tuple(apart), mark, Stamp(*seal), check,
         )  # fmt: skip
@@ -87,13 +86,6 @@ def read_sealed(path: str) -> Any:  # noqa: ANN401 - whatever was written
     if first != _first_line(text):
         raise ValueError
     return loads(text)
-
-
-def _header(values: Sequence[Any]) -> StoredHeader:
-    """Return a header of JSON, which has lists for tuples."""
-    header = StoredHeader(*values)
-    words: dict[str, Any] = {name: tuple(getattr(header, name)) for name in WORD_LISTS.values()}
-    return header._replace(**words, place_names=tuple(map(tuple, header.place_names)))
 
 
 def write_catalog(stem: str, catalog: Catalog) -> None:

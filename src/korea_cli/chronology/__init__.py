@@ -16,7 +16,7 @@ from korea_cli.query.selection import Selection, checked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from typing import Self
+    from typing import Self, TypeAlias
 
     from korea_cli.cache.stamp import IndexedFile
     from korea_cli.dates.days import Day
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from korea_cli.reading.toml import Document
     from korea_cli.rows.column import Column
     from korea_cli.store.database import Store, StoredHeader
+    from korea_cli.store.parquet import ParquetFolder
 
-    DataFile = Document | IndexedFile
+    DataFile: TypeAlias = Document | IndexedFile | ParquetFolder
 
 EVERYTHING = Selection()
 

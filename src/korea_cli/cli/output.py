@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from korea_cli import formats
 from korea_cli.base.errors import NO, OK, NotInListError, OutputError, UsageError
@@ -38,6 +38,8 @@ def deliver(report: Report, options: OutputOptions, environment: Mapping[str, st
     content = _noting(_text(form, report, options, _screen(options, target, environment), settings), notes)
     if target is None:
         _show(content, name, options, environment)
+    elif getattr(form, "FOLDER", False):
+        _write_folder(content, target)
     else:
         from korea_cli.base.atomic_io import write_file  # noqa: PLC0415 - most answers go to standard output
 
@@ -90,6 +92,9 @@ def _text(
     content = formats.render(form, report if keys is None else report.only(keys), screen, settings)
     if options.count_only:
         return [f"{report.listed}\n"]
+    formats.require_few(form, report)
+    if getattr(form, "FOLDER", False) and options.output in _STDOUT:
+        raise UsageError(f"'-f {form.__name__.rpartition('.')[2]}' writes a folder: name it with -o FOLDER")
     if getattr(form, "BINARY", False) and options.output in _STDOUT and is_terminal(sys.stdout):
         raise UsageError(f"'-f {form.__name__.rpartition('.')[2]}' is not text: write it to a file with -o FILE")
     return content
@@ -104,6 +109,13 @@ def _format(options: OutputOptions, report: Report, target: str | None, environm
     name = formats.for_extension(extension) if extension else "plain"
     drawn = options.oneline or (target is None and is_read(sys.stdout, environment))
     return "table" if name == "plain" and drawn else name
+
+
+def _write_folder(content: Iterable[Any], target: str) -> None:
+    from korea_cli.base.atomic_io import write_folder  # noqa: PLC0415 - few answers are folders
+    from korea_cli.store.parquet import is_export  # noqa: PLC0415 - as above
+
+    write_folder(content, target, is_export)
 
 
 def _is_oneline(options: OutputOptions, report: Report, name: str, environment: Mapping[str, str]) -> bool:

@@ -4,23 +4,30 @@ A format is a function `render(report, screen)` that yields the text piece by pi
 extensions that select it. The first line of the module's docstring is its help. A format for some types of records only
 lists them in `CARRIES`, and gets whole records. `GIVES` is what it writes of them, where that is not the records
 themselves. A format with `FOR_OTHERS = True` is made to be passed on: it gets no private records. One with `BINARY =
-True` yields bytes, which are not written to a terminal. Further parameters of `render`, by keyword and with a default,
+True` yields bytes, which are not written to a terminal; one with `FOLDER = True` yields pieces of files, each with its
+path. `ALL_AT_ONCE = True` is for one that holds all records in memory, so that it is for no more than `MOST` of an
+export. Further parameters of `render`, by keyword and with a default,
 are its options: `options.py` has one of the same name. What `render` returns at the end are sentences for the user,
 such as what it left out.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from korea_cli.base.errors import NotInListError, UsageError
 from korea_cli.base.module_folder import load_module, module_names
+from korea_cli.reading.locate import PARQUET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
+
+
+MOST = 20_000  # records of an export that a format may hold in memory
 
 
 class Format(Protocol):
@@ -54,7 +61,7 @@ def render(form: Format, report: Report, screen: Screen, options: Mapping[str, o
 
     Raises UsageError when the format cannot carry the report, or does not have an option.
     """
-    name = form.__name__.rpartition(".")[2].replace("_", "-")
+    name = _name_of(form)
     for option in options.keys() - options_of(form):
         users = [known for known in names() if option in options_of(load(known))]
         spelled = f"--{option.replace('_', '-')}"
@@ -73,6 +80,22 @@ def render(form: Format, report: Report, screen: Screen, options: Mapping[str, o
 
         require_page_address(str(options["base_url"]))
     return form.render(report, screen, **options)
+
+
+def require_few(form: Format, report: Report) -> None:
+    """Raise UsageError when an answer from an export has more records than a format can hold in memory."""
+    if not (getattr(form, "ALL_AT_ONCE", False) and any(each.name.startswith(PARQUET) for each in report.documents)):
+        return
+    count = max((len(each.rows) for each in report.sections if isinstance(each.rows, Sized)), default=0)
+    if count > MOST:
+        raise UsageError(
+            f"{count:,} records are too many for '-f {_name_of(form)}' (at most {MOST:,} of an export). Limit them with"
+            " -n N, narrow the query, or use -f jsonl or -f csv"
+        )
+
+
+def _name_of(form: Format) -> str:
+    return form.__name__.rpartition(".")[2].replace("_", "-")
 
 
 def options_of(form: Format) -> set[str]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from korea_cli.report.screen import Screen
 
 EXTENSIONS = (".html", ".htm")
+ALL_AT_ONCE = True
 FOR_OTHERS = True
 CARRIES = ("event", "fact")
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from korea_cli.store.database import StoredHeader
 
 EXTENSIONS = (".ics",)
+ALL_AT_ONCE = True
 FOR_OTHERS = True
 CARRIES = ("event",)
 _KIND = "X-KOREA-KIND"  # which of the categories is a kind, where only the header of the chronology says so

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     Draw = Callable[[Section, Footnotes], Iterator[str]]
 
 EXTENSIONS = (".md", ".markdown")
+ALL_AT_ONCE = True
 FOR_OTHERS = True
 _DATES = {"date", "issued", "accessed", "first", "last", "from", "to", "as_of"}
 _SHOWN_ABOVE = {"type", "id", "title", "name", "label", "text", "summary", "quote"}

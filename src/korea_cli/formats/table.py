@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from korea_cli.report.screen import Screen
 
 EXTENSIONS: tuple[str, ...] = ()
+ALL_AT_ONCE = True
 _LISTINGS = ("timeline", "facts", "records", "list", "grid")
 _ENDLESS = 1 << 20  # columns
 # The modules of `drawing` that draw each layout; `draw_` and its name is the function.

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from korea_cli.store.database import StoredHeader
 
 EXTENSIONS: tuple[str, ...] = ()  # .json means the format json
+ALL_AT_ONCE = True
 FOR_OTHERS = True
 CARRIES = ("event",)
 GROUPS = ("topic", "actor")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from korea_cli.report.screen import Screen
 
 EXTENSIONS = (".toml",)
+ALL_AT_ONCE = True
 CARRIES = tuple(RECORD_TYPES)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from korea_cli.report.screen import Screen
 
 EXTENSIONS = (".xlsx",)
+ALL_AT_ONCE = True
 FOR_OTHERS = True
 BINARY = True
 CARRIES = tuple(RECORD_TYPES)

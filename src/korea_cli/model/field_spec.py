@@ -17,6 +17,7 @@ Form = Literal[
 ]  # fmt: skip
 LISTS = {"texts", "refs", "cites", "other_dates", "groups"}  # forms of several values
 CODES = {"country", "language", "wikidata", "doi", "isbn", "path", "sha256"}  # forms of texts of which few are valid
+WORDED = {"text", "texts", "url", "time", *CODES}  # forms of what is searched by its words
 DERIVED = {"found", "claims"}  # forms of what no file has: it is found when a record is read or queried
 
 

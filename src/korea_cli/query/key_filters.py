@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import NotInListError
 from korea_cli.base.nearest import COMPARED
-from korea_cli.model.field_spec import CODES, LISTS
+from korea_cli.model.field_spec import CODES, LISTS, WORDED
 from korea_cli.model.records import RECORDS, keys_of
 from korea_cli.query.conditions import Condition, among, any_of
 from korea_cli.query.field import DATED, Filter, QueryContext, read_days
@@ -105,11 +105,7 @@ _INDEXED = {"text", "texts", *CODES}  # the forms that the index of all words re
 _FINDERS: dict[str, Callable[[str, Key, QueryContext, str, str], Rows]] = {
     "choice": _choice,
     "flag": _flag,
-    "text": _text,
-    "texts": _text,
-    "url": _text,
-    "time": _text,
-    **dict.fromkeys(CODES, _text),
+    **dict.fromkeys(WORDED, _text),
     "date": _moment,
     "ref": _reference,
     "refs": _reference,

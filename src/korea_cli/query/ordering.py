@@ -59,7 +59,7 @@ def _usual(types: tuple[str, ...], numbers: tuple[int, ...] | None) -> tuple[_So
 def relevance(sought: Sequence[str], words: Words) -> Condition:
     """Return the SQL of how many of the words that are sought a record has in its title or names."""
     found = [having_words(words, "head", each) for each in sought]
-    sql = " + ".join(f"({each.sql})" for each in found)
+    sql = " + ".join(f"CASE WHEN {each.sql} THEN 1 ELSE 0 END" for each in found)
     return Condition(sql or "0", tuple(value for each in found for value in each.values))
 
 

@@ -113,7 +113,12 @@ def _support(column: str, _: QueryContext, value: str) -> Condition:
 def _has(context: QueryContext, value: str) -> Condition:
     """Match records that have a value under a key."""
     columns = _columns(value, context.types)
-    return any_of(among(f"{type_} WHERE COALESCE(\"{name}\", '') NOT IN ('', 0)") for type_, name in columns)
+    return any_of(among(f"{type_} WHERE {_has_value(type_, name)}") for type_, name in columns)
+
+
+def _has_value(type_: str, name: str) -> str:
+    nothing = "0" if keys_of(RECORD_TYPES[type_])[name].form == "flag" else "''"
+    return f'COALESCE("{name}", {nothing}) <> {nothing}'
 
 
 def _has_no(context: QueryContext, value: str) -> Condition:

@@ -14,7 +14,7 @@ from korea_cli.query.field import DATED
 from korea_cli.query.ordering import order_of
 from korea_cli.query.resolve_names import placeholders
 from korea_cli.query.tables import ENTRIES, NOTHING, TALLIED, Rows, counted_for, possible_among, rows_of
-from korea_cli.store.sql import EACH_BOUND
+from korea_cli.store.sql import EACH_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -118,7 +118,7 @@ class Answer(Generic[R]):
             return sum(1 for _, _, each, _ in self._found(limit) if each) if cut else self.possible, self.count, ""
         listed = self.query.own
         if cut:
-            listed = Condition(f"entry.seq IN ({EACH_BOUND})", (json.dumps([seq for _, seq, *_ in self._rows()]),))
+            listed = Condition(f"entry.seq IN ({EACH_NUMBER})", (json.dumps([seq for _, seq, *_ in self._rows()]),))
         counted = counted_for(self.types[0], self.query, listed)
         return *possible_among(self._store, self.query, counted), "events and facts counted"
 

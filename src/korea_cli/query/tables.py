@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _NUMBERS = ("seq", "event_count", "fact_count", "first_min", "first_max", "last_min", "last_max", "alone")
 TALLIED = ", ".join(f"tally.{name}" for name in _NUMBERS)
 # Numbers that were counted before, bound as one JSON list.
-_READ = ", ".join(f"json_extract(value, '$[{place}]') AS {name}" for place, name in enumerate(_NUMBERS))
+_READ = ", ".join(
+    f"CAST(json_extract(value, '$[{place}]') AS INTEGER) AS {name}" for place, name in enumerate(_NUMBERS)
+)
 _TALLIED = f"WITH tally AS (SELECT {_READ} FROM json_each(?))"
 _UNCOUNTED = Condition(f"WITH tally AS (SELECT {', '.join(f'NULL AS {name}' for name in _NUMBERS)} WHERE FALSE)")
 NOTHING = Condition("")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from korea_cli.query.field import QueryContext
     from korea_cli.query.selection import Selection
 
-_STANDING = Condition("entry.status IS NOT ?", (WITHDRAWN,))
+_STANDING = Condition("COALESCE(entry.status, '') <> ?", (WITHDRAWN,))
 _ABOUT_IT = {"status", "has"}  # the fields with whose value a query asks for all that was withdrawn
 _KEYS = {WITHDRAWN, "withdrawn_reason"}
 

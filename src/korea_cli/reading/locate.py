@@ -18,11 +18,14 @@ STDIN = "-"
 VARIABLE = "KOREA_DATA"
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
 _CHECKOUT = os.path.dirname(os.path.dirname(_PACKAGE))
+PARQUET = "parquet:"  # in front of the folder of an export
 
 
 def data_files(named: Sequence[str], environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return the files to read, in order and each once: `named`, else those in $KOREA_DATA, else the built-in one."""
-    listed = [part for part in environment.get(VARIABLE, "").split(os.pathsep) if part]
+    parts = iter(environment.get(VARIABLE, "").split(os.pathsep))
+    # The colon after `parquet` separates no paths.
+    listed = [part if f"{part}:" != PARQUET else f"{PARQUET}{next(parts, '')}" for part in parts if part]
     return tuple(dict.fromkeys(named or listed or [BUILTIN]))
 
 
@@ -46,6 +49,11 @@ def text_path_of(name: str) -> str | None:
         from korea_cli.base.problems import Problem  # noqa: PLC0415 - only when something is wrong
 
         raise DataError((Problem(file="''", message="the file name is empty", check=READABLE),))
+    if name.startswith(PARQUET):
+        from korea_cli.base.problems import Problem  # noqa: PLC0415 - as above
+
+        message = "an export can only be queried, not changed, checked or compared; use the data file that it is of"
+        raise DataError((Problem(file=name, message=message, check=READABLE),))
     if name != BUILTIN:
         return name
     shipped = os.path.join(_PACKAGE, "data", "events.toml")

@@ -13,7 +13,7 @@ from korea_cli.base.errors import ClosedError
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.base.tokenize import has_phrase
 from korea_cli.dates.spans import OPEN_END
-from korea_cli.model.vocabulary import own_words
+from korea_cli.model.vocabulary import WORD_LISTS, own_words
 from korea_cli.store.sql import HAS_PHRASE
 from korea_cli.store.words import WordIndex
 
@@ -56,6 +56,13 @@ class StoredHeader(NamedTuple):
     last: int | None = None
     withdrawn: bool = False
     hides: bool = False
+
+    @classmethod
+    def of_json(cls, values: Mapping[str, Any]) -> StoredHeader:
+        """Return a header of JSON, which has lists for tuples."""
+        header = cls(**values)
+        words: dict[str, Any] = {name: tuple(getattr(header, name)) for name in WORD_LISTS.values()}
+        return header._replace(**words, place_names=tuple(map(tuple, header.place_names)))
 
     @property
     def stated(self) -> dict[str, Any]:

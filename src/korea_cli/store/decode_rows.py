@@ -49,6 +49,17 @@ def columns_of(record: type[Record]) -> tuple[str, ...]:
     return tuple(name for name, key in keys_of(record).items() if key.form not in DERIVED or name in {"file", "line"})
 
 
+def typed_columns(record: type[Record]) -> str:
+    """Return the columns of a record type's table with their types in SQL."""
+    forms = {name: keys_of(record)[name].form for name in columns_of(record)}
+    own = {name: "INTEGER" for name in forms if _is_number(record, name)} | {"file": "BLOB"}
+    return ", ".join(f'"{name}" {own.get(name, "TEXT")}' for name in forms)
+
+
+def _is_number(record: type[Record], name: str) -> bool:
+    return name == "line" or keys_of(record)[name].form == "flag"
+
+
 class RowDecoder:
     """What to select to read records of one type, and how a row of that becomes a record.
 
@@ -100,7 +111,7 @@ def _sort_column(record: type[Record], name: str, key: Key) -> str:
     if name == "match" or key.form not in _SORTED_AS_TEXT:
         return ""
     if name in columns_of(record):
-        return f"NULLIF(record.\"{name}\", '')"
+        return f'record."{name}"' if _is_number(record, name) else f"NULLIF(record.\"{name}\", '')"
     if name == "known_since":
         return f"NULLIF(entry.known_max, {OPEN_END})"
     return _BOUNDED[name][0] if name in _BOUNDED else _FOUND.get(name, f"COALESCE(tally.{name}, 0)")

@@ -19,7 +19,7 @@ from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.reading.corroboration import support, voices_of
 from korea_cli.store.clock import clocks_of
 from korea_cli.store.database import UNDATED, Store, StoredHeader, Table, connect
-from korea_cli.store.decode_rows import columns_of
+from korea_cli.store.decode_rows import columns_of, typed_columns
 from korea_cli.store.derived import DERIVED
 from korea_cli.store.encode_links import all_known, known_days, link_rows
 from korea_cli.store.encode_opponents import claim_rows, opponent_rows
@@ -113,7 +113,7 @@ def tables_of(draft: Draft) -> dict[str, Table]:
         "main_place": Table("place TEXT, main TEXT", partial(main_place_rows, draft), "sorted"),
     }
     for record in RECORDS:
-        columns = "seq INTEGER PRIMARY KEY, " + ", ".join(f'"{name}"' for name in columns_of(record))
+        columns = f"seq INTEGER PRIMARY KEY, {typed_columns(record)}"
         tables[record.type] = Table(columns, partial(_records, record, by_type[record]))
     return tables
 

@@ -14,13 +14,14 @@ from korea_cli.model.row import title_key
 from korea_cli.reading.place_names import main_names, names_of_places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from korea_cli.reading.draft import Draft
     from korea_cli.store.database import SqlRow
     from korea_cli.store.engine import Read
 
     Numbered = list[tuple[int, Record]]
+    Spell = Callable[..., str]  # writes the words of some texts
 
 # The keys whose words have a column of their own in the word index. An outcome may become known after its forecast.
 _OUTCOME, _PLACE, _CONTAINER = ("outcome",), ("place",), ("container", "publisher", "original")
@@ -45,29 +46,34 @@ def main_place_rows(draft: Draft) -> Iterator[SqlRow]:
     yield from main_names(draft.header.place_names, (each.place for each in draft.records[Event.table])).items()
 
 
-def word_rows(read: Read) -> Iterator[SqlRow]:
+def word_rows(read: Read, spell: Spell = spaced) -> Iterator[SqlRow]:
     """Yield the words of every record: in its title and names, in its searched keys, in its outcome, place, container.
 
-    read: runs a query on the other tables. The names of a place are among its words.
+    read: runs a query on the other tables. spell: writes the words for an index of them, or for an engine without one.
+    The names of a place are among its words.
     """
-    names = {record.table: {id_: head for _, id_, head in _heads(record, read)} for record in (Actor, Topic)}
+    names = {record.table: {id_: head for _, id_, head in _heads(record, read, spell)} for record in (Actor, Topic)}
     places: dict[str, str] = {}
     for place, name in read("SELECT place, name FROM place_name WHERE name <> place"):
-        places[place] = places.get(place, "") + spaced(name)
+        places[place] = places.get(place, "") + spell(name)
     for record in RECORDS:
-        texts = zip(_heads(record, read), _texts(record, read, names), _phrases(record, read), strict=True)
-        for (seq, id_, head), text, (place, outcome, container) in texts:
+        heads, texts = _heads(record, read, spell), _texts(record, read, names, spell)
+        for (seq, id_, head), text, (place, outcome, container) in zip(
+            heads, texts, _phrases(record, read, spell), strict=True
+        ):
             also = places.get(place, "") if place else ""
-            yield seq, head + spaced(id_), text + also, outcome, spaced(place or "") + also, container
+            yield seq, head + spell(id_), text + also, outcome, spell(place or "") + also, container
 
 
-def _heads(record: type[Record], read: Read) -> Iterator[tuple[int, str, str]]:
+def _heads(record: type[Record], read: Read, spell: Spell) -> Iterator[tuple[int, str, str]]:
     """Yield the number and id of each record of a type, and the words of its title and other names."""
     for seq, id_, title, others in _columns(record, read, ("seq", "id", title_key(record), "aliases")):
-        yield seq, id_, spaced(title, *json.loads(others)) if others else spaced(title)
+        yield seq, id_, spell(title, *json.loads(others)) if others else spell(title)
 
 
-def _texts(record: type[Record], read: Read, names: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+def _texts(
+    record: type[Record], read: Read, names: Mapping[str, Mapping[str, str]], spell: Spell
+) -> Iterator[str]:
     """Yield the words of the searched keys of each record of a type, and the names of what it refers to."""
     texts, lists, references = _searched_keys(record)
     first, last = len(texts), len(texts) + len(lists)
@@ -76,13 +82,13 @@ def _texts(record: type[Record], read: Read, names: Mapping[str, Mapping[str, st
         words = [text for text in row[:first] if text]
         words += [text for listed in row[first:last] if listed for text in json.loads(listed)]
         ids = zip(tables, row[last:], strict=True)
-        yield spaced(*words) + "".join([table[id_] for table, some in ids if some for id_ in some.split(" ")])
+        yield spell(*words) + "".join([table[id_] for table, some in ids if some for id_ in some.split(" ")])
 
 
-def _phrases(record: type[Record], read: Read) -> Iterator[tuple[str | None, str, str]]:
+def _phrases(record: type[Record], read: Read, spell: Spell) -> Iterator[tuple[str | None, str, str]]:
     """Yield the place of each record of a type, and the words of its outcome and its container."""
     for place, outcome, *containers in _columns(record, read, (*_PLACE, *_OUTCOME, *_CONTAINER)):
-        yield place, spaced(outcome or ""), spaced(*filter(None, containers))
+        yield place, spell(outcome or ""), spell(*filter(None, containers))
 
 
 def _columns(record: type[Record], read: Read, names: Iterable[str]) -> Iterable[SqlRow]:

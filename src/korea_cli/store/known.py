@@ -114,7 +114,10 @@ def _column(record: type[Record], name: str, later: dict[str, str]) -> str:
         return f"NULLIF({_cited(column, later[name])}, '[]')"
     sources = _cited("date.value, '$[1]'", later[name])
     known = f"json_array_length(date.value, '$[1]') = 0 OR {sources} <> '[]'"
-    dates = f"SELECT json_group_array(json_set(date.value, '$[1]', json({sources}))) FROM json_each({column}) AS date"  # noqa: S608 - as above
+    known_date = (
+        f"json_array(json(json_extract(date.value, '$[0]')), json({sources}), json_extract(date.value, '$[2]'))"
+    )
+    dates = f"SELECT json_group_array({known_date}) FROM json_each({column}) AS date"  # noqa: S608 - as above
     return f"NULLIF(({dates} WHERE {known}), '[]')"
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 HAS_PHRASE = "has_phrase"  # a function of our own: whether a text has a word or phrase, as the word index finds it
-EACH_BOUND = "SELECT value FROM json_each(?)"  # the values of one JSON list that is bound, however many there are
+# The values of one JSON list that is bound, however many there are: texts, or whole numbers.
+EACH_TEXT = "SELECT value FROM json_each(?)"
+EACH_NUMBER = "SELECT CAST(value AS INTEGER) FROM json_each(?)"
 # Whether the whole of a row of `belongs` belongs to no other itself.
 OUTERMOST = "belongs.whole NOT IN (SELECT id FROM belongs WHERE type = 'actor' AND id <> whole)"
 LONG = 800  # days: longer dates are kept apart, so that a window need not look far back for the others

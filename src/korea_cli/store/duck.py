@@ -1,0 +1,127 @@
+"""DuckDB as the engine of a store, on Parquet files: what only DuckDB can do is here alone."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from korea_cli.base.errors import DataError
+from korea_cli.store.parquet import unreadable
+from korea_cli.store.words import PlainWords
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from korea_cli.store.database import Table
+    from korea_cli.store.engine import Cursor
+    from korea_cli.store.parquet import Part
+
+# Nothing is fetched or loaded that is not part of the package, whatever the data or a path contain.
+_SETTINGS: dict[str, Any] = {
+    "autoinstall_known_extensions": False, "autoload_known_extensions": False, "allow_community_extensions": False,
+    "allow_persistent_secrets": False, "default_null_order": "nulls_first_on_asc_last_on_desc",
+}  # fmt: skip
+# Hints for the planner of SQLite.
+_HINTS = (
+    ("CROSS JOIN", "JOIN"), (" NOT INDEXED", ""), (" LIMIT -1", ""),
+    (r"(?<=[ (])\+(?=\S)", ""),
+)  # fmt: skip
+# What SQLite's functions do under their names.
+_MACROS = (
+    "json(text) AS CAST(text AS JSON)",
+    "json_extract(text, place) AS json_extract_string(text, place)",
+    """json_each(list, place := '$') AS TABLE
+      SELECT unnest(from_json(json_extract_string(list, place), '["VARCHAR"]')) AS value""",
+    "json_group_array(value) AS COALESCE(CAST(to_json(list(value)) AS VARCHAR), '[]')",
+    "lower(text) AS translate(text, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')",
+)
+
+
+def new_database(temporary: str) -> DuckDBPyConnection:
+    """Return a database in memory; what it has no room for goes into a folder."""
+    return duckdb.connect(":memory:", config={**_SETTINGS, "temp_directory": temporary})
+
+
+def quoted(text: str) -> str:
+    """Return a text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def types_of(table: Table) -> dict[str, str]:
+    """Return the columns of a table with their types in DuckDB."""
+    columns = (column.split() for column in table.columns.split(", "))
+    types = {"INTEGER": "BIGINT", "TEXT": "VARCHAR", "BLOB": "BLOB"}
+    return {name.strip('"'): types[type_] for name, type_, *_ in columns}
+
+
+class DuckEngine:
+    """Tables in Parquet files, read by DuckDB, which can open no other file."""
+
+    words = PlainWords()
+    damage = DataError
+
+    def __init__(self, name: str, folder: Path) -> None:
+        """Read files of a folder, which messages call by a name."""
+        self._name, self._folder = name, folder.absolute()
+        self._temporary = TemporaryDirectory(prefix="korea-")
+        self._database = new_database(self._temporary.name)
+        for macro in _MACROS:
+            self._database.execute(f"CREATE MACRO {macro}")
+        self._database.execute(f"SET allowed_directories = [{quoted(f'{self._folder}/')}]")
+        self._database.execute("SET enable_external_access = false")
+        self._database.execute("SET lock_configuration = true")
+
+    def execute(self, sql: str, values: Sequence[str | int]) -> Cursor:
+        """Start a query."""
+        for hint, without in _HINTS:
+            sql = re.sub(hint, without, sql)
+        with self.checked():
+            return _CheckedCursor(self, self._database.cursor().execute(sql, list(values)))
+
+    def create(self, name: str, parts: Iterable[Part]) -> None:
+        """Make a table of some files of the folder."""
+        paths = ", ".join(quoted(_pattern_of(str(self._folder / part.path))) for part in parts)
+        with self.checked():
+            self._database.execute(f"CREATE VIEW {name} AS FROM read_parquet([{paths}], hive_partitioning = false)")
+
+    def close(self) -> None:
+        """Close the database, and remove what it wrote to a temporary folder."""
+        self._database.close()
+        self._temporary.cleanup()
+
+    @contextmanager
+    def checked(self) -> Iterator[None]:
+        """Raise a DataError where a file cannot be read; an error in a query of our own remains what it is."""
+        try:
+            yield
+        except (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException):
+            raise
+        except duckdb.InterruptException:
+            raise KeyboardInterrupt from None
+        except duckdb.Error as error:
+            reason = str(error).split("\n", 1)[0]
+            raise unreadable(self._name, f"DuckDB reports: {reason}") from error
+
+
+class _CheckedCursor:
+    """The rows of a query, read as `checked` has it."""
+
+    def __init__(self, engine: DuckEngine, result: DuckDBPyConnection) -> None:
+        self._engine, self._result = engine, result
+
+    def fetchmany(self, size: int, /) -> list[tuple[Any, ...]]:
+        """Return the next rows, at most so many."""
+        with self._engine.checked():
+            return self._result.fetchmany(size)
+
+
+def _pattern_of(path: str) -> str:
+    """Return the pattern that only a path matches."""
+    return re.sub(r"[*?\[]", r"[\g<0>]", path)

@@ -1,0 +1,136 @@
+"""A chronology as a folder of Parquet files: what its manifest states, and whether the files are those it lists."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from json import dumps, loads
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from korea_cli import __version__
+from korea_cli.base.errors import DataError, system_reason
+from korea_cli.base.problems import Problem
+from korea_cli.reading.locate import PARQUET, READABLE
+from korea_cli.store.database import StoredHeader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from korea_cli.store.database import Table
+
+MANIFEST = "manifest.json"
+_FORMAT, _VERSION = "korea parquet", 1
+_WRITTEN = "'korea export -f parquet'"
+
+
+class Part(NamedTuple):
+    """A file of a table: its path below the folder, its size in bytes, how many rows it has."""
+
+    path: str
+    size: int
+    rows: int
+
+
+class Manifest(NamedTuple):
+    """What an export states about itself.
+
+    tables: the files of each table, in the order of their rows. sha256: the digest of the manifest.
+    """
+
+    header: StoredHeader
+    tables: dict[str, tuple[Part, ...]]
+    sha256: str = ""
+
+
+class ParquetFolder(NamedTuple):
+    """An export, in the place of a data file: its name as typed, its path, its digest."""
+
+    name: str
+    path: str
+    sha256: str
+    shown: bool = True
+
+
+def manifest_text(manifest: Manifest, tables: Mapping[str, Table]) -> str:
+    """Return the content of the file of a manifest."""
+    content = {
+        "format": _FORMAT, "version": _VERSION, "program": __version__, "shape": shape_of(tables),
+        "header": manifest.header._asdict(), "tables": manifest.tables,
+    }  # fmt: skip
+    return dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def shape_of(tables: Mapping[str, Table]) -> str:
+    """Return the digest of the names and columns of tables."""
+    return sha256(dumps({name: table.columns for name, table in sorted(tables.items())}).encode()).hexdigest()
+
+
+@cache
+def _own_shape() -> str:
+    """Return the digest of the tables that this program writes and reads."""
+    from korea_cli.model.header import Header  # noqa: PLC0415 - only for Parquet
+    from korea_cli.reading.draft import Draft  # noqa: PLC0415 - as above
+    from korea_cli.store.plain import plain_tables  # noqa: PLC0415 - as above
+
+    return shape_of(plain_tables(Draft(header=Header())))
+
+
+def is_export(folder: str) -> bool:
+    """Return whether a folder is an export, of whatever version."""
+    try:
+        return bool(_content_of(Path(folder)).get("format") == _FORMAT)
+    except (OSError, ValueError):
+        return False
+
+
+def read_manifest(name: str) -> Manifest:
+    """Read the manifest of an export by its name as typed, and compare the sizes of its files.
+
+    Raises DataError when it is not an export, is of another version, or is not complete.
+    """
+    folder = Path(name.removeprefix(PARQUET))
+    try:
+        content = _content_of(folder)
+    except NotADirectoryError:
+        raise unreadable(name, f"this is not a folder that {_WRITTEN} wrote") from None
+    except FileNotFoundError:
+        reason = f"{_WRITTEN} did not write this folder: it has no {MANIFEST}"
+        raise unreadable(name, reason if folder.is_dir() else "there is no such folder") from None
+    except OSError as error:
+        raise unreadable(name, system_reason(error)) from error
+    except ValueError:  # no JSON, or no path
+        content = {}
+    if content.get("format") != _FORMAT:
+        raise unreadable(name, f"{_WRITTEN} did not write its {MANIFEST}")
+    if (content.get("version"), content.get("shape")) != (_VERSION, _own_shape()):
+        reason = f"korea {content.get('program')} wrote it, with other tables than korea {__version__} reads"
+        raise unreadable(name, f"{reason}; export it again")
+    return _checked(name, folder, content)
+
+
+def _content_of(folder: Path) -> dict[str, Any]:
+    raw = (folder / MANIFEST).read_bytes()
+    content = loads(raw)
+    return {**content, "sha256": sha256(raw).hexdigest()} if isinstance(content, dict) else {}
+
+
+def _checked(name: str, folder: Path, content: Mapping[str, Any]) -> Manifest:
+    """Return a manifest whose files all have the size that it states."""
+    try:
+        tables = {table: tuple(Part(*part) for part in parts) for table, parts in content["tables"].items()}
+        manifest = Manifest(StoredHeader.of_json(content["header"]), tables, content["sha256"])
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise unreadable(name, f"its {MANIFEST} is damaged; export it again") from None
+    for part in [part for parts in tables.values() for part in parts]:
+        path = folder / part.path
+        if not path.is_file():
+            raise unreadable(name, f"{part.path} is missing; export it again")
+        if (size := path.stat().st_size) != part.size:
+            raise unreadable(name, f"{part.path} is damaged: it has {size:,} bytes, not {part.size:,}; export it again")
+    return manifest
+
+
+def unreadable(name: str, reason: str) -> DataError:
+    """Return the error for an export that cannot be read."""
+    return DataError((Problem(file=name, message=f"cannot read it: {reason}", check=READABLE),))
