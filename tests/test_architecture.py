@@ -30,6 +30,7 @@ FENCES = {
     "tomli": {"reading.toml", "reading.pieces"},
     "tomllib": set(),
     "sqlite3": {"store.database", "cache.index"},
+    "duckdb": {"store.duck", "store.parquet_writer"},
     "dateutil": {"dates"},
     "filelock": {"editing.saving"},
     "anyascii": {"base.slugs"},

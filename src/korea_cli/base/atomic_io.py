@@ -86,7 +86,7 @@ def write_folder(content: Iterable[tuple[str, bytes]], target: str, may_replace:
         if before and not stat.S_ISDIR(before.st_mode):
             raise OutputError(target, "there is a file of that name")
         if before and os.listdir(path) and not may_replace(path):
-            raise OutputError(target, "there is a folder of that name that 'korea' did not write")
+            raise OutputError(target, "there is a folder of that name that korea did not write")
         draft = mkdtemp(dir=os.path.dirname(path), prefix=".korea-", suffix=DRAFT)
         try:
             _fill_folder(draft, content)

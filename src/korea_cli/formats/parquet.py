@@ -6,11 +6,13 @@ data file that `-f toml` writes of the same records.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UsageError
-from korea_cli.model.records import RECORD_TYPES
+from korea_cli.model.internal import internal_keys
+from korea_cli.model.records import RECORD_TYPES, RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
@@ -52,7 +54,12 @@ def _draft_of(report: Report, screen: Screen) -> tuple[Draft, Sequence[str]]:
 
     pieces, notes = _drained(toml.render(report, screen))
     document, _ = parse_document(Document(name="", path=None, text="".join(pieces)))
-    return read_records((document,)), notes
+    draft = read_records((document,))
+    for record in RECORDS:
+        if keys := internal_keys(record):
+            values = dict.fromkeys(keys, "")
+            draft.records[record.table][:] = [replace(each, **values) for each in draft.records[record.table]]
+    return draft, notes
 
 
 def _drained(content: Generator[str, None, Sequence[str]]) -> tuple[list[str], Sequence[str]]:
@@ -70,8 +77,7 @@ def _tables_of(draft: Draft) -> tuple[Mapping[str, Table], StoredHeader]:
     from korea_cli.store.encode_rows import stored_header  # noqa: PLC0415 - as above
     from korea_cli.store.plain import plain_tables  # noqa: PLC0415 - as above
 
-    header = stored_header(draft)._replace(hides=draft.hides)
-    return plain_tables(draft, json_encoders(draft)), header
+    return plain_tables(draft, json_encoders(draft)), stored_header(draft)
 
 
 def _writer() -> Callable[..., None]:

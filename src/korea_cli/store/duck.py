@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,6 @@ from korea_cli.store.words import PlainWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
@@ -69,14 +69,22 @@ class DuckEngine:
 
     def __init__(self, name: str, folder: Path) -> None:
         """Read files of a folder, which messages call by a name."""
-        self._name, self._folder = name, folder.absolute()
-        self._temporary = TemporaryDirectory(prefix="korea-")
+        self._name, self._temporary = name, TemporaryDirectory(prefix="korea-")
+        self._folder = self._without_wildcards(folder.absolute())
         self._database = new_database(self._temporary.name)
         for macro in _MACROS:
             self._database.execute(f"CREATE MACRO {macro}")
         self._database.execute(f"SET allowed_directories = [{quoted(f'{self._folder}/')}]")
         self._database.execute("SET enable_external_access = false")
         self._database.execute("SET lock_configuration = true")
+
+    def _without_wildcards(self, folder: Path) -> Path:
+        """Return a path of a folder that DuckDB does not take for a pattern."""
+        if not re.search(r"[*?\[]", str(folder)):
+            return folder
+        link = Path(self._temporary.name) / "export"
+        link.symlink_to(folder, target_is_directory=True)
+        return link
 
     def execute(self, sql: str, values: Sequence[str | int]) -> Cursor:
         """Start a query."""
@@ -87,7 +95,7 @@ class DuckEngine:
 
     def create(self, name: str, parts: Iterable[Part]) -> None:
         """Make a table of some files of the folder."""
-        paths = ", ".join(quoted(_pattern_of(str(self._folder / part.path))) for part in parts)
+        paths = ", ".join(quoted(str(self._folder / part.path)) for part in parts)
         with self.checked():
             self._database.execute(f"CREATE VIEW {name} AS FROM read_parquet([{paths}], hive_partitioning = false)")
 
@@ -120,8 +128,3 @@ class _CheckedCursor:
         """Return the next rows, at most so many."""
         with self._engine.checked():
             return self._result.fetchmany(size)
-
-
-def _pattern_of(path: str) -> str:
-    """Return the pattern that only a path matches."""
-    return re.sub(r"[*?\[]", r"[\g<0>]", path)

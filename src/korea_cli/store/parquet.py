@@ -7,6 +7,7 @@ from hashlib import sha256
 from json import dumps, loads
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
 from korea_cli import __version__
 from korea_cli.base.errors import DataError, system_reason
@@ -21,15 +22,23 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 _FORMAT, _VERSION = "korea parquet", 1
+_SMALL = 16 * 1024 * 1024  # bytes: an export up to this size is read through, and compared with its checksums
 _WRITTEN = "'korea export -f parquet'"
 
 
 class Part(NamedTuple):
-    """A file of a table: its path below the folder, its size in bytes, how many rows it has."""
+    """A file of a table: its path below the folder, its size in bytes and their checksum, how many rows it has."""
 
     path: str
     size: int
+    check: int
     rows: int
+
+    @classmethod
+    def of(cls, folder: Path, path: str, rows: int) -> Part:
+        """Return a file as it is."""
+        content = (folder / path).read_bytes()
+        return cls(path, len(content), crc32(content), rows)
 
 
 class Manifest(NamedTuple):
@@ -67,13 +76,13 @@ def shape_of(tables: Mapping[str, Table]) -> str:
 
 
 @cache
-def _own_shape() -> str:
-    """Return the digest of the tables that this program writes and reads."""
+def _own_tables() -> Mapping[str, Table]:
+    """Return the tables that this program writes and reads."""
     from korea_cli.model.header import Header  # noqa: PLC0415 - only for Parquet
     from korea_cli.reading.draft import Draft  # noqa: PLC0415 - as above
     from korea_cli.store.plain import plain_tables  # noqa: PLC0415 - as above
 
-    return shape_of(plain_tables(Draft(header=Header())))
+    return plain_tables(Draft(header=Header()))
 
 
 def is_export(folder: str) -> bool:
@@ -89,6 +98,8 @@ def read_manifest(name: str) -> Manifest:
 
     Raises DataError when it is not an export, is of another version, or is not complete.
     """
+    if name == PARQUET:
+        raise unreadable(name, f"name a folder after '{PARQUET}'")
     folder = Path(name.removeprefix(PARQUET))
     try:
         content = _content_of(folder)
@@ -103,7 +114,7 @@ def read_manifest(name: str) -> Manifest:
         content = {}
     if content.get("format") != _FORMAT:
         raise unreadable(name, f"{_WRITTEN} did not write its {MANIFEST}")
-    if (content.get("version"), content.get("shape")) != (_VERSION, _own_shape()):
+    if (content.get("version"), content.get("shape")) != (_VERSION, shape_of(_own_tables())):
         reason = f"korea {content.get('program')} wrote it, with other tables than korea {__version__} reads"
         raise unreadable(name, f"{reason}; export it again")
     return _checked(name, folder, content)
@@ -120,14 +131,21 @@ def _checked(name: str, folder: Path, content: Mapping[str, Any]) -> Manifest:
     try:
         tables = {table: tuple(Part(*part) for part in parts) for table, parts in content["tables"].items()}
         manifest = Manifest(StoredHeader.of_json(content["header"]), tables, content["sha256"])
+        folders = {table: {Path(part.path).parts[:-1] for part in parts} for table, parts in tables.items()}
     except (AttributeError, KeyError, TypeError, ValueError):
-        raise unreadable(name, f"its {MANIFEST} is damaged; export it again") from None
-    for part in [part for parts in tables.values() for part in parts]:
-        path = folder / part.path
-        if not path.is_file():
-            raise unreadable(name, f"{part.path} is missing; export it again")
-        if (size := path.stat().st_size) != part.size:
-            raise unreadable(name, f"{part.path} is damaged: it has {size:,} bytes, not {part.size:,}; export it again")
+        folders = {}
+    if folders != {table: {(table,)} for table in _own_tables()}:
+        raise unreadable(name, f"its {MANIFEST} is damaged; export it again")
+    parts = [part for parts in tables.values() for part in parts]
+    is_small = sum(part.size for part in parts) <= _SMALL
+    for part in parts:
+        try:
+            same = (folder / part.path).stat().st_size == part.size
+            same = same and (not is_small or Part.of(folder, part.path, part.rows) == part)
+        except OSError as error:
+            raise unreadable(name, f"{part.path}: {system_reason(error)}; export it again") from error
+        if not same:
+            raise unreadable(name, f"{part.path} is damaged; export it again")
     return manifest
 
 

@@ -99,7 +99,6 @@ def _write(database: DuckDBPyConnection, folder: Path, name: str, table: Table, 
 
 
 def _copy(database: DuckDBPyConnection, folder: Path, path: str, sql: str) -> Part:
-    written = folder / path
     options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP}"
-    (rows,) = database.execute(f"COPY ({sql}) TO {quoted(str(written))} ({options})").fetchone() or (0,)
-    return Part(path, written.stat().st_size, rows)
+    (rows,) = database.execute(f"COPY ({sql}) TO {quoted(str(folder / path))} ({options})").fetchone() or (0,)
+    return Part.of(folder, path, rows)
