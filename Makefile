@@ -26,7 +26,7 @@ page: $(VENV)/installed
 $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "korea needs Python 3.11 or later; try: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) --editable '.[ics,xlsx,bib,yaml]'
+	$(PIP) --editable '.[ics,xlsx,bib,yaml,duckdb]'
 	@touch $@
 
 $(VENV)/tools: $(VENV)/installed
@@ -93,5 +93,5 @@ USES_LIBRARIES := tests/base tests/dates tests/reading tests/drawing tests/forma
 test-lowest:
 	$(PYTHON) -m venv $(LOWEST)
 	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --constraint tests/lowest.txt --editable '.[ics,xlsx,bib,yaml]' --group test
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --constraint tests/lowest.txt --editable '.[ics,xlsx,bib,yaml,duckdb]' --group test
 	KOREA_SEED=$(SEED) KOREA_TESTS_WITHOUT=node,chromium,pandoc,soffice $(LOWEST)/bin/python -m pytest $(USES_LIBRARIES)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from korea_cli.store.parquet import Part
+from korea_cli.store.parquet import ParquetFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -194,7 +194,7 @@ def accept(folder: Path) -> None:
     def change(content: dict[str, Any]) -> None:
         tables = content["tables"]
         for table, parts in tables.items():
-            tables[table] = [Part.of(folder, path, rows) for path, _, _, rows in parts]
+            tables[table] = [ParquetFile.of(folder, path, rows) for path, _, _, rows in parts]
 
     edit_manifest(folder, change)
 
@@ -267,3 +267,12 @@ def test_private_records_are_only_in_an_export_where_they_are_asked_for(korea: K
         run = korea("timeline", "-d", f"parquet:{own}", *[] if setting else ["--public"], env=setting)
         assert (run.code, run.out) == (3, "")
     assert b"zxqv" not in b"".join(each.read_bytes() for each in for_others.rglob("*") if each.is_file()).lower()
+
+
+def test_the_same_records_give_the_same_bytes(korea: Korea, export: Path, tmp_path: Path) -> None:
+    assert korea("export", "-f", "parquet", "-o", tmp_path / "again").code == 0
+    files = [
+        {each.relative_to(folder): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
+        for folder in (export, tmp_path / "again")
+    ]
+    assert files[0] == files[1]

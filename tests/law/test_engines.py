@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli import open_chronology
-from korea_cli.cache.build import json_encoders
 from korea_cli.checks.load import load_valid
 from korea_cli.model.records import RECORD_TYPES
-from korea_cli.store.encode_rows import stored_header
-from korea_cli.store.plain import plain_tables
 from law.chronologies import chronology, toml_of
 from law.comparing import TODAY, ask, drawn
 from law.questions import question
@@ -34,7 +31,7 @@ def test_duckdb_answers_as_sqlite_does(part: int, tmp_path: Path) -> None:
         path.write_text(toml_of(chronology(drawn(SEED, number))), "utf-8")
         draft = load_valid([str(path)]).draft
         folder.mkdir()
-        parquet_writer.write_parquet(folder, plain_tables(draft, json_encoders(draft)), stored_header(draft))
+        parquet_writer.write_parquet(folder, draft)
         with (
             open_chronology(path, today=TODAY, cache=False) as lite,
             open_chronology(f"parquet:{folder}", today=TODAY) as duck,

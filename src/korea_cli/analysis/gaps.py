@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.dates.days import iso_day
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.rows.column import Column, Columns
-from korea_cli.store.sql import EACH_BOUND
+from korea_cli.store.sql import EACH_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -89,7 +89,7 @@ class _Neighbours:
     @cached_property
     def _events(self) -> dict[int, dict[str, str]]:
         numbers = {seq for gap in self._gaps for seq in (gap.previous, gap.next) if seq is not None}
-        sql = f"SELECT seq, id, title FROM entry WHERE seq IN ({EACH_BOUND})"  # noqa: S608 - values are bound
+        sql = f"SELECT seq, id, title FROM entry WHERE seq IN ({EACH_NUMBER})"  # noqa: S608 - values are bound
         rows = self._store.rows(sql, (json.dumps([*numbers]),))
         return {seq: {"id": id_, "title": title} for seq, id_, title in rows}
 

@@ -19,7 +19,7 @@ from korea_cli.store.database import StoredHeader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import BinaryIO
+    from typing import Any, BinaryIO
 
 ENDING = ".catalogue"
 SIGN = b"korea "  # every catalogue begins with it, whatever version wrote it

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from korea_cli.chronology import Chronology
 from korea_cli.reading.locate import PARQUET
 from korea_cli.store.database import Store
-from korea_cli.store.parquet import ParquetFolder, read_manifest, unreadable
+from korea_cli.store.parquet import ParquetFolder, ParquetTable, read_manifest, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,5 +32,6 @@ def open_export(names: Sequence[str], clock: Day, *, public: bool) -> Chronology
     if public and manifest.header.hides:
         raise unreadable(name, "it has private records; export it again without --with-private")
     folder = Path(name.removeprefix(PARQUET))
-    store = Store(DuckEngine(name, folder), manifest.tables, has_json=True)
+    tables = {table: ParquetTable(files) for table, files in manifest.tables.items()}
+    store = Store(DuckEngine(name, folder), tables, has_json=True)
     return Chronology(manifest.header, [ParquetFolder(name, str(folder), manifest.sha256)], store, clock)

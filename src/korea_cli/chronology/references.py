@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.model.roles import RoleKey
 from korea_cli.model.row import BATCHES, Named
-from korea_cli.store.sql import EACH_BOUND
+from korea_cli.store.sql import EACH_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -22,7 +22,7 @@ _ROLE_KEYS = "SELECT type, key, role, label, verb FROM role_key"
 # Not by the keys that give a part in something: an actor may have one in very many events.
 _REFERRING = f"""SELECT link.key, link.target, entry.type, entry.id, entry.title
   FROM link JOIN entry ON entry.seq = link.seq
-  WHERE link.target IN ({EACH_BOUND}) AND link.role IN ('', 'whole') ORDER BY entry.seq"""  # noqa: S608 - values are bound
+  WHERE link.target IN ({EACH_TEXT}) AND link.role IN ('', 'whole') ORDER BY entry.seq"""  # noqa: S608 - values are bound
 
 _REFERRING_BY = "SELECT type, id, title FROM entry JOIN link USING (seq) WHERE key = ? AND target = ? ORDER BY seq"
 

@@ -11,21 +11,21 @@ from korea_cli.base.once import once
 from korea_cli.model.citation import ids_in
 from korea_cli.model.records import Event, Fact, Record, keys_of
 from korea_cli.model.row import BATCHES
-from korea_cli.store.sql import EACH_BOUND
+from korea_cli.store.sql import EACH_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from korea_cli.store.database import Store
 
-_TITLES = f"SELECT id, type, title FROM entry WHERE id IN ({EACH_BOUND})"  # noqa: S608 - values are bound
+_TITLES = f"SELECT id, type, title FROM entry WHERE id IN ({EACH_TEXT})"  # noqa: S608 - values are bound
 _IN_FULL = f"""SELECT entry.id, entry.type, entry.title, source.url, fact.holders FROM entry
-  LEFT JOIN source ON source.seq = entry.seq LEFT JOIN fact ON fact.seq = entry.seq WHERE entry.id IN ({EACH_BOUND})"""  # noqa: S608 - as above
+  LEFT JOIN source ON source.seq = entry.seq LEFT JOIN fact ON fact.seq = entry.seq WHERE entry.id IN ({EACH_TEXT})"""  # noqa: S608 - as above
 # The names of who holds what is in a dispute: they are shown wherever it is.
 _WITH_HOLDERS = f"""{_IN_FULL} UNION ALL SELECT holder.id, holder.type, holder.title, NULL, NULL FROM entry AS holder
-  WHERE holder.id NOT IN ({EACH_BOUND}) AND holder.id IN (
+  WHERE holder.id NOT IN ({EACH_TEXT}) AND holder.id IN (
     SELECT link.target FROM link JOIN entry ON entry.seq = link.seq
-    WHERE link.key = 'holders' AND entry.type = 'fact' AND entry.id IN ({EACH_BOUND}))"""  # noqa: S608 - as above
+    WHERE link.key = 'holders' AND entry.type = 'fact' AND entry.id IN ({EACH_TEXT}))"""  # noqa: S608 - as above
 
 
 class Caption(NamedTuple):

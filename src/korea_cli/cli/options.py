@@ -33,7 +33,7 @@ Data = Annotated[
     Texts,
     Option(
         "--data", "-d", metavar="FILE", group="Data",
-        help="Data file, 'builtin' or '-' (stdin); repeatable. Default: $KOREA_DATA, else builtin.",
+        help="Data file, 'builtin', '-' (stdin) or parquet:FOLDER; repeatable. Default: $KOREA_DATA, else builtin.",
     ),
 ]  # fmt: skip
 Target = Annotated[

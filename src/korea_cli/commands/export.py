@@ -16,7 +16,7 @@ GROUP = "Files"
 EXAMPLES = (
     "korea export -o whole.toml",
     "korea export topic:thaad -o thaad.toml",
-    "korea export --json | jq '.facts[].text'",
+    "korea export -f parquet -o whole",
 )
 
 

@@ -15,12 +15,11 @@ from korea_cli.model.internal import internal_keys
 from korea_cli.model.records import RECORD_TYPES, RECORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Sequence
 
     from korea_cli.reading.draft import Draft
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
-    from korea_cli.store.database import StoredHeader, Table
 
 EXTENSIONS = (".parquet",)
 FOR_OTHERS = True
@@ -38,7 +37,7 @@ def render(report: Report, screen: Screen) -> Generator[tuple[str, bytes], None,
     draft, notes = _draft_of(report, screen)
     with TemporaryDirectory(prefix="korea-") as name:
         folder = Path(name)
-        write(folder, *_tables_of(draft))
+        write(folder, draft)
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             with path.open("rb") as stream:
                 while piece := stream.read(_PIECE):
@@ -72,15 +71,7 @@ def _drained(content: Generator[str, None, Sequence[str]]) -> tuple[list[str], S
         return pieces, end.value
 
 
-def _tables_of(draft: Draft) -> tuple[Mapping[str, Table], StoredHeader]:
-    from korea_cli.cache.build import json_encoders  # noqa: PLC0415 - needed only when something is written
-    from korea_cli.store.encode_rows import stored_header  # noqa: PLC0415 - as above
-    from korea_cli.store.plain import plain_tables  # noqa: PLC0415 - as above
-
-    return plain_tables(draft, json_encoders(draft)), stored_header(draft)
-
-
-def _writer() -> Callable[..., None]:
+def _writer() -> Callable[[Path, Draft], None]:
     """Return what writes the files; raises UsageError when the library is not installed."""
     try:
         from korea_cli.store.parquet_writer import write_parquet  # noqa: PLC0415 - only this format needs it

@@ -15,13 +15,13 @@ from korea_cli.store.parquet import unreadable
 from korea_cli.store.words import PlainWords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from duckdb import DuckDBPyConnection
 
     from korea_cli.store.database import Table
-    from korea_cli.store.engine import Cursor
-    from korea_cli.store.parquet import Part
+    from korea_cli.store.engine import Cursor, Read
+    from korea_cli.store.parquet import ParquetTable
 
 # Nothing is fetched or loaded that is not part of the package, whatever the data or a path contain.
 _SETTINGS: dict[str, Any] = {
@@ -93,9 +93,9 @@ class DuckEngine:
         with self.checked():
             return _CheckedCursor(self, self._database.cursor().execute(sql, list(values)))
 
-    def create(self, name: str, parts: Iterable[Part]) -> None:
+    def create(self, name: str, table: ParquetTable, read: Read) -> None:  # noqa: ARG002 - its files have all rows
         """Make a table of some files of the folder."""
-        paths = ", ".join(quoted(str(self._folder / part.path)) for part in parts)
+        paths = ", ".join(quoted(str(self._folder / part.path)) for part in table.files)
         with self.checked():
             self._database.execute(f"CREATE VIEW {name} AS FROM read_parquet([{paths}], hive_partitioning = false)")
 

@@ -71,9 +71,7 @@ def _heads(record: type[Record], read: Read, spell: Spell) -> Iterator[tuple[int
         yield seq, id_, spell(title, *json.loads(others)) if others else spell(title)
 
 
-def _texts(
-    record: type[Record], read: Read, names: Mapping[str, Mapping[str, str]], spell: Spell
-) -> Iterator[str]:
+def _texts(record: type[Record], read: Read, names: Mapping[str, Mapping[str, str]], spell: Spell) -> Iterator[str]:
     """Yield the words of the searched keys of each record of a type, and the names of what it refers to."""
     texts, lists, references = _searched_keys(record)
     first, last = len(texts), len(texts) + len(lists)

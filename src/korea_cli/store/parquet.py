@@ -26,7 +26,7 @@ _SMALL = 16 * 1024 * 1024  # bytes: an export up to this size is read through, a
 _WRITTEN = "'korea export -f parquet'"
 
 
-class Part(NamedTuple):
+class ParquetFile(NamedTuple):
     """A file of a table: its path below the folder, its size in bytes and their checksum, how many rows it has."""
 
     path: str
@@ -35,10 +35,20 @@ class Part(NamedTuple):
     rows: int
 
     @classmethod
-    def of(cls, folder: Path, path: str, rows: int) -> Part:
+    def of(cls, folder: Path, path: str, rows: int) -> ParquetFile:
         """Return a file as it is."""
         content = (folder / path).read_bytes()
         return cls(path, len(content), crc32(content), rows)
+
+
+class ParquetTable(NamedTuple):
+    """A table in files, in the order of their rows."""
+
+    files: tuple[ParquetFile, ...]
+
+    def ready(self) -> bool:
+        """Return True: its files have all rows."""
+        return True
 
 
 class Manifest(NamedTuple):
@@ -48,7 +58,7 @@ class Manifest(NamedTuple):
     """
 
     header: StoredHeader
-    tables: dict[str, tuple[Part, ...]]
+    tables: dict[str, tuple[ParquetFile, ...]]
     sha256: str = ""
 
 
@@ -80,9 +90,10 @@ def _own_tables() -> Mapping[str, Table]:
     """Return the tables that this program writes and reads."""
     from korea_cli.model.header import Header  # noqa: PLC0415 - only for Parquet
     from korea_cli.reading.draft import Draft  # noqa: PLC0415 - as above
-    from korea_cli.store.plain import plain_tables  # noqa: PLC0415 - as above
+    from korea_cli.store.encode_rows import tables_of  # noqa: PLC0415 - as above
+    from korea_cli.store.plain import PLAIN  # noqa: PLC0415 - as above
 
-    return plain_tables(Draft(header=Header()))
+    return tables_of(Draft(header=Header())) | PLAIN
 
 
 def is_export(folder: str) -> bool:
@@ -129,7 +140,7 @@ def _content_of(folder: Path) -> dict[str, Any]:
 def _checked(name: str, folder: Path, content: Mapping[str, Any]) -> Manifest:
     """Return a manifest whose files all have the size that it states."""
     try:
-        tables = {table: tuple(Part(*part) for part in parts) for table, parts in content["tables"].items()}
+        tables = {table: tuple(ParquetFile(*part) for part in parts) for table, parts in content["tables"].items()}
         manifest = Manifest(StoredHeader.of_json(content["header"]), tables, content["sha256"])
         folders = {table: {Path(part.path).parts[:-1] for part in parts} for table, parts in tables.items()}
     except (AttributeError, KeyError, TypeError, ValueError):
@@ -141,7 +152,7 @@ def _checked(name: str, folder: Path, content: Mapping[str, Any]) -> Manifest:
     for part in parts:
         try:
             same = (folder / part.path).stat().st_size == part.size
-            same = same and (not is_small or Part.of(folder, part.path, part.rows) == part)
+            same = same and (not is_small or ParquetFile.of(folder, part.path, part.rows) == part)
         except OSError as error:
             raise unreadable(name, f"{part.path}: {system_reason(error)}; export it again") from error
         if not same:

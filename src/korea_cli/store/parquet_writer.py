@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.dates.days import Day
 from korea_cli.dates.spans import OPEN_START
 from korea_cli.store.duck import new_database, quoted, types_of
-from korea_cli.store.parquet import MANIFEST, Manifest, Part, manifest_text
+from korea_cli.store.encode_rows import build_store, stored_header, tables_of
+from korea_cli.store.parquet import MANIFEST, Manifest, ParquetFile, manifest_text
+from korea_cli.store.plain import PLAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from duckdb import DuckDBPyConnection
 
-    from korea_cli.store.database import StoredHeader, Table
+    from korea_cli.reading.draft import Draft
+    from korea_cli.store.database import SqlRow, Table
 
 _ENOUGH = 50_000  # records of a file: years with fewer share one with those that follow
 _GROUP = 20_480  # rows that are read or skipped together
@@ -35,27 +38,33 @@ class _Cut(NamedTuple):
     condition: str
 
 
-def write_parquet(folder: Path, tables: Mapping[str, Table], header: StoredHeader) -> None:
-    """Write tables into an empty folder: a folder of files for each, and the manifest last.
+def write_parquet(folder: Path, draft: Draft) -> None:
+    """Write the tables of a draft into an empty folder: a folder of files for each, and the manifest last.
 
     Tables of what belongs to a record are cut into files by the year in which that begins at the earliest, with
     neighbouring years in one file if they have few records; open beginnings and what has no date are apart. A file is
     sorted by day.
     """
-    with TemporaryDirectory(prefix="korea-") as temporary, closing(new_database(temporary)) as database:
+    tables = tables_of(draft) | PLAIN
+    with (
+        TemporaryDirectory(prefix="korea-") as temporary,
+        closing(build_store(draft)) as store,
+        closing(new_database(temporary)) as database,
+    ):
         for name, table in tables.items():
-            _load(database, name, table, Path(temporary) / "rows.json")
+            rows = table.rows(store.rows) if table.derived else store.rows(f"SELECT * FROM {name}")
+            _load(database, name, table, rows, Path(temporary) / "rows.json")
         cuts = list(_cuts(database))
         parts = {name: tuple(_write(database, folder, name, table, cuts)) for name, table in tables.items()}
-    (folder / MANIFEST).write_text(manifest_text(Manifest(header, parts), tables), "utf-8")
+    (folder / MANIFEST).write_text(manifest_text(Manifest(stored_header(draft), parts), tables), "utf-8")
 
 
-def _load(database: DuckDBPyConnection, name: str, table: Table, path: Path) -> None:
+def _load(database: DuckDBPyConnection, name: str, table: Table, rows: Iterable[SqlRow], path: Path) -> None:
     """Copy the rows of a table into the database, through a file: bound one by one they would take far longer."""
     types = [(f"c{place}", column, type_) for place, (column, type_) in enumerate(types_of(table).items())]
     keys = [key for key, *_ in types]
     with path.open("w", encoding="utf-8") as stream:
-        stream.writelines(f"{_encode(dict(zip(keys, row, strict=True)))}\n" for row in table.rows())
+        stream.writelines(f"{_encode(dict(zip(keys, row, strict=True)))}\n" for row in rows)
     read = ", ".join(f"{key}: '{'VARCHAR' if type_ == 'BLOB' else type_}'" for key, _, type_ in types)
     columns = ", ".join(f'{f"unhex({key})" if type_ == "BLOB" else key} AS "{column}"' for key, column, type_ in types)
     options = f"format = 'newline_delimited', maximum_object_size = {_LONGEST_ROW}, columns = {{{read}}}"
@@ -84,7 +93,9 @@ def _between(days: Sequence[tuple[int, int, int]]) -> _Cut:
     return _Cut(name, f"start_min BETWEEN {first} AND {last}")
 
 
-def _write(database: DuckDBPyConnection, folder: Path, name: str, table: Table, cuts: Sequence[_Cut]) -> Iterator[Part]:
+def _write(
+    database: DuckDBPyConnection, folder: Path, name: str, table: Table, cuts: Sequence[_Cut]
+) -> Iterator[ParquetFile]:
     """Write the files of a table; one without rows has one too, which has its columns."""
     (folder / name).mkdir()
     columns = list(types_of(table))
@@ -98,7 +109,7 @@ def _write(database: DuckDBPyConnection, folder: Path, name: str, table: Table, 
         yield _copy(database, folder, f"{name}/all.parquet", f"SELECT * FROM {name}")
 
 
-def _copy(database: DuckDBPyConnection, folder: Path, path: str, sql: str) -> Part:
+def _copy(database: DuckDBPyConnection, folder: Path, path: str, sql: str) -> ParquetFile:
     options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP}"
     (rows,) = database.execute(f"COPY ({sql}) TO {quoted(str(folder / path))} ({options})").fetchone() or (0,)
-    return Part.of(folder, path, rows)
+    return ParquetFile.of(folder, path, rows)
