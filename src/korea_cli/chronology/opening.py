@@ -112,6 +112,17 @@ def open_chronology(
     return _from_index(*found, request) if found else _read_and_index(request, watch)
 
 
+def open_indexed(files: Sequence[str], *, public: bool) -> Chronology | None:
+    """Open data files from their index, for others with `public`; None if they have no valid one.
+
+    Raises DataError for an empty name.
+    """
+    clock = Day.of(dt.date.today())  # noqa: DTZ011 - the user's own day
+    request = _Opening(files, MAX_SIZE, clock, clock if public else None)
+    found = request.find_index()
+    return _from_index(*found, request) if found else None
+
+
 def _from_index(place: IndexPlace, catalog: Catalog, connection: Connection, request: _Opening) -> Chronology:
     def read_again() -> Store | None:
         """Return the content of a damaged index from the files; the next opening makes another index."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from korea_cli.base.named_tuple import NamedTuple
 
 _BLANKS, _QUOTES = " \t\n", "'\""
 

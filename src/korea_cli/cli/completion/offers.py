@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from korea_cli import commands
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.cli.audience import is_public
 from korea_cli.cli.command_binding import bind
 from korea_cli.cli.completion.writing import Choice, Offer
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from korea_cli.base.parameters import Parameter
+    from korea_cli.cli.completion.contents import Contents
     from korea_cli.cli.scanning import CursorPosition
     from korea_cli.commands import Command
-    from korea_cli.reading.draft import Draft
 
 _GENERAL = (Choice("--help", "Show this help."), Choice("--version", "Print the version."))
 _ALONE = "="  # before a name: that thing alone
@@ -160,7 +161,7 @@ def _values(line: _Line, field: str, typed: str, start: int) -> Offer:
     from korea_cli.cli.completion.values import values_of  # noqa: PLC0415
 
     name = typed.removeprefix(_ALONE)
-    values = values_of(field, _draft(line), partial(_types, line))
+    values = values_of(field, _contents(line), partial(_types, line))
     return _beginning(name, start + len(typed) - len(name), values)
 
 
@@ -178,7 +179,7 @@ def _values_of(field: str) -> Callable[[_Line], Offer]:
 def _records(line: _Line, *types: str) -> Offer:
     from korea_cli.cli.completion.values import records_of  # noqa: PLC0415
 
-    return _here(line, records_of(_draft(line), *types))
+    return _here(line, records_of(_contents(line), *types))
 
 
 def _named(line: _Line) -> Offer:
@@ -195,11 +196,11 @@ def _referred(line: _Line) -> Offer:
     return _records(line, *(table.removesuffix("s") for table in refers)) if refers else Offer()
 
 
-def _draft(line: _Line) -> Draft:
-    from korea_cli.cli.completion.values import draft_of  # noqa: PLC0415
+def _contents(line: _Line) -> Contents:
+    from korea_cli.cli.completion.contents import contents_of  # noqa: PLC0415
 
     public = "public" in line.place.values or is_public(line.environment)
-    return draft_of(line.place.values.get("data", ()), line.environment, public=public)
+    return contents_of(line.place.values.get("data", ()), line.environment, public=public)
 
 
 # By the name of the parameter, which means the same in every command; others are keys of the record to add.
