@@ -17,7 +17,7 @@ from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.reading.plain_records import PlainRecord, parse_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date, datetime, time
 
     TomlValue = str | bool | int | float | datetime | date | time | list["TomlValue"] | dict[str, "TomlValue"]
@@ -177,21 +177,12 @@ def _has_header(text: str, table: str) -> bool:
     return _HEADER.fullmatch(header) is not None and (text.startswith(header[1:]) or header in text)
 
 
-def _fit_together(parts: Iterable[PlainRecord | Piece]) -> bool:
-    """Whether the tables of parts are those of their text: each is in one part, or written as records."""
-    seen: dict[str, bool] = {}  # whether a table is a list
-    repeated: set[str] = set()
+def _fit_together(parts: Sequence[PlainRecord | Piece]) -> bool:
+    """Whether the tables of parts are those of their text: each is in one part, or written as records in all."""
+    of_records = {part.table for part in parts if isinstance(part, PlainRecord)}
+    as_records: dict[str, list[bool]] = {}  # of each table, whether each piece with it has it so
     for part in parts:
-        if isinstance(part, PlainRecord):
-            if part.table not in repeated:
-                if part.table in seen:
-                    return False
-                repeated.add(part.table)
-                seen[part.table] = True
-            continue
-        for table, records in part.tables.items():
-            if table in seen and not (seen[table] and table in repeated and isinstance(records, list)):
-                return False
-            seen[table] = isinstance(records, list)
-        repeated |= part.repeated
-    return True
+        if isinstance(part, Piece):
+            for table, value in part.tables.items():
+                as_records.setdefault(table, []).append(isinstance(value, list) and table in part.repeated)
+    return all(all(each) for table, each in as_records.items() if len(each) > 1 or table in of_records)

@@ -67,7 +67,7 @@ def _parsed(text: str, at: int, parse: Parse) -> PlainRecord | None:
     values = (lines and _plain(lines[1])) or _record(text[header.start(1) - 2 : end], header[1], parse)
     if values is None:
         return None
-    above = text.count("\n", at, header.start(1))
+    above = text.count("\n", at, header.start(1)) if text[at] != "[" else 0
     return PlainRecord(header[1], values, end - at, text.count("\n", at, end), above)
 
 
