@@ -104,9 +104,13 @@ class Section(NamedTuple):
         """Return the same section for a format that writes no counts, which take time."""
         return self if self.uncounted is None else self._replace(rows=self.uncounted)
 
+    def stored_texts(self) -> Iterator[Any] | None:
+        """Return the whole rows as JSON text; None where the store does not have it."""
+        return self.stored() if self.stored else None
+
     def _rows_or_text(self) -> Iterable[Any]:
         """Return the rows, as JSON text where the store has it."""
-        text = self.stored() if self.stored else None
+        text = self.stored_texts()
         return self.rows if text is None else text
 
     def in_columns(self) -> Section:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from korea_cli.model.citation import Citation, Claim, OtherDate
     from korea_cli.model.field_spec import Key
 
-_RARE = {"slug", "text", "found", "claims"}  # forms whose values rarely occur twice
+RARE = {"slug", "text", "found", "claims"}  # forms whose values rarely occur twice
 _ACTOR = ("actor",)
 _SHOWN_BY: dict[tuple[str, ...], str] = {("actor",): "name", ("topic",): "label"}  # in a reference; else "title"
 
@@ -51,7 +51,7 @@ def columns_for(record: type[Record], names: Names) -> tuple[Column, ...]:
     columns = [Column("type", attrgetter("type"), help=f'"{record.type}"', recurs=True)]
     for name, key in keys_of(record).items():
         get = attrgetter(name)
-        columns.append(Column(key.shown_as or name, get, _reader(key, names), key.help, key.form not in _RARE))
+        columns.append(Column(key.shown_as or name, get, _reader(key, names), key.help, key.form not in RARE))
         if key.dated:
             columns += _bounds_of(get)
     return tuple(columns)
