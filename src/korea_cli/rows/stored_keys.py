@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.model.field_spec import LISTS, once
+from korea_cli.base.once import once
+from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import DISPUTING, keys_of
 from korea_cli.rows.columns import RARE, shown_by
 
