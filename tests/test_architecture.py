@@ -23,6 +23,15 @@ LAYERS = (
     "base", "dates", "model", "rows", "reading", "checks", "store", "query", "cache", "chronology", "report",
     "analysis", "citing", "comparing", "editing", "versioning", "ingest", "drawing", "formats", "commands", "cli",
 )  # fmt: skip
+# Common answers load these, and whatever they import at their top.
+STARTED = (
+    "cli.main", "cli.program", "cli.output", "cli.completion.offers", "cli.completion.contents",
+    "cli.completion.values", "chronology.opening", "chronology.titles", "store.decode_rows", "rows.columns",
+    "rows.json_rows", "model.support", "analysis.aggregates", "analysis.counting", "analysis.dimensions",
+    "analysis.corroboration", "formats.json", "formats.jsonl", "formats.plain", "formats.csv", "commands.timeline",
+    "commands.facts", "commands.search", "commands.show", "commands.actor", "commands.actors", "commands.topics",
+    "commands.sources", "commands.stats",
+)  # fmt: skip
 DOORS = {"__init__", "__main__"}  # of the library and of the program: they may import anything
 FENCES = {
     "typer": {"cli.parsing"},
@@ -126,6 +135,19 @@ def test_every_part_has_a_place_and_every_place_a_part() -> None:
 
 def test_an_index_is_of_another_program_when_anything_that_it_depends_on_changes() -> None:
     assert LAYERS[: LAYERS.index("chronology") + 1] == ROOMS
+
+
+def test_what_common_answers_load_does_without_typing() -> None:
+    """It takes as long to load as a fifth of Python; `base/hints` has the same names for type checkers."""
+    by_name = {module.name: module for module in modules()}
+    loaded, found = set[str](), list(STARTED)
+    while found:
+        if (name := found.pop()) not in loaded:
+            loaded.add(name)
+            top = frozenset(_imports(iter(by_name[name].tree.body)))
+            assert not any(each.startswith("typing.") for each in top), f"{name} imports typing, not base/hints"
+            own = {each.removeprefix(f"{PACKAGE}.") for each in top}
+            found += {part for each in own for part in (each, each.rpartition(".")[0])} & by_name.keys()
 
 
 def test_no_module_imports_itself_through_others() -> None:

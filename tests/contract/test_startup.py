@@ -25,7 +25,7 @@ HEAVY = WEB | {
     "duckdb",
 }  # fmt: skip
 DATA = {"tomli", "sqlite3", "dateutil"}
-SLOW = {"dataclasses", "inspect", "pathlib", "threading"}  # of Python itself: 0.5 to 3 ms each
+SLOW = {"dataclasses", "inspect", "pathlib", "threading", "typing"}  # of Python itself: 0.5 to 3 ms each
 
 
 COMPILING = """

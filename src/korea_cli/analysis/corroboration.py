@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
 
 from korea_cli.analysis.dimensions import numbers
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.report.sections import Count, Section, amount, counts
 
 if TYPE_CHECKING:

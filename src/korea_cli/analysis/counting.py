@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from itertools import chain, product
-from typing import TYPE_CHECKING
 
 from korea_cli.analysis.dimensions import (
     DIMENSIONS,
@@ -18,6 +17,7 @@ from korea_cli.analysis.dimensions import (
     words_for,
 )
 from korea_cli.base.errors import ConflictError, UsageError
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.query.field import DATED
 from korea_cli.query.tables import possible_among

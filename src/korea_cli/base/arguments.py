@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TypeVar
 
 from korea_cli.base.errors import ArgumentError
+from korea_cli.base.hints import TypeVar
 
 T = TypeVar("T")
 _LONGEST = 60  # a longer text is not repeated in a message

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+
+from korea_cli.base.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

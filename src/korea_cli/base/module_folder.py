@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import NotInListError
+from korea_cli.base.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args, get_origin
-
+from korea_cli.base.hints import get_args, get_origin
 from korea_cli.base.named_tuple import NamedTuple
 
 HIDDEN = "Formats"  # the group of options that only some formats have: help explains them with the formats

@@ -7,10 +7,10 @@ import stat
 import sys
 from functools import cache
 from json import dumps, loads
-from typing import TYPE_CHECKING
 from zlib import crc32
 
 from korea_cli import __version__
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.cache.place import IndexKey, is_owned, make_private
 from korea_cli.cache.stamp import GlobMatch, IndexedFile, Stamp

@@ -6,9 +6,9 @@ import os
 import sqlite3
 from contextlib import closing, suppress
 from time import time_ns
-from typing import TYPE_CHECKING
 from zlib import crc32
 
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.pending import is_pending
 from korea_cli.cache.catalog import ENDING as CATALOGUE
 from korea_cli.cache.catalog import Catalog, is_private, read_catalog, write_catalog

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.cache.catalog import read_sealed, write_sealed
 from korea_cli.cache.index import attach_part, is_sound, write_database

@@ -6,9 +6,9 @@ import os
 import stat
 import sys
 from errno import EPERM
-from typing import TYPE_CHECKING
 from zlib import crc32
 
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

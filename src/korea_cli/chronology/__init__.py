@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, overload
-
 from korea_cli.base.arguments import instance, texts
 from korea_cli.base.errors import NotInListError
+from korea_cli.base.hints import TYPE_CHECKING, Any, Literal, overload
 from korea_cli.chronology.references import References
 from korea_cli.query.conditions import all_of, among
 from korea_cli.query.field import ALL, QueryContext

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import os
 from time import time_ns
-from typing import TYPE_CHECKING
 
 from korea_cli.base.arguments import instance, path
 from korea_cli.base.errors import system_reason
 from korea_cli.base.gc_paused import gc_paused
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.cache.index import connect_index, discard_index, open_index
 from korea_cli.cache.parts import parts_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict, deque
 from functools import cache
-from typing import TYPE_CHECKING
 
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.model.roles import RoleKey
 from korea_cli.model.row import BATCHES, Named
 from korea_cli.store.sql import EACH_TEXT

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from korea_cli import formats
 from korea_cli.base.errors import ConflictError, DataError, NotInListError, UsageError
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.dates.days import Day
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from itertools import groupby
 from textwrap import shorten, wrap
-from typing import TYPE_CHECKING
 
 from korea_cli import commands
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.parameters import HIDDEN, KEYS, MORE, MORE_KEYS, READING
 from korea_cli.cli.command_binding import bind
 from korea_cli.cli.options import HELP

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack, contextmanager
 from time import monotonic
-from typing import TYPE_CHECKING
 
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.base.streams import print_stderr
 from korea_cli.cache.progress import ignore_progress

@@ -6,9 +6,9 @@ A group of options is a function: its parameters are the options, it returns wha
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
 
 from korea_cli import formats
+from korea_cli.base.hints import TYPE_CHECKING, Annotated
 from korea_cli.base.parameters import HIDDEN, MORE, Argument, Option, Parameter
 from korea_cli.base.streams import can_ask
 from korea_cli.reading.locate import MAX_SIZE

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, cast
 
 from korea_cli import formats
 from korea_cli.base.errors import NO, OK, NotInListError, OutputError, UsageError
+from korea_cli.base.hints import TYPE_CHECKING, Any, cast
 from korea_cli.base.streams import is_open, print_stderr, write_stdout
 from korea_cli.cli.options import COLORS
 from korea_cli.cli.terminal import is_read, is_terminal, screen_of, size_of, width_of

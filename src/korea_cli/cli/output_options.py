@@ -1,8 +1,7 @@
 """The options for how to write an answer: the fields of a class for reports, and of one for changes."""
 
-from typing import Annotated
-
 from korea_cli.base.errors import ConflictError
+from korea_cli.base.hints import Annotated
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.cli.options import (
     COLORS,

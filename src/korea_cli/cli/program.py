@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
 
 from korea_cli import commands
 from korea_cli.base.errors import OK, StoppedError, UsageError
+from korea_cli.base.hints import TYPE_CHECKING, Any
 from korea_cli.base.streams import write_stdout
 from korea_cli.cli.command_binding import bind
 from korea_cli.cli.output_options import OutputOptions

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from korea_cli import commands
 from korea_cli.base.errors import EXIT_STATUSES, UsageError
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.parameters import HIDDEN, MORE, READING
 from korea_cli.cli.command_binding import bind
 from korea_cli.cli.help import SHARED_GROUPS, block, command_page, overview, page, paragraph, row, table

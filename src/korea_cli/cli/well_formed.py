@@ -6,7 +6,7 @@ also reports all errors.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from korea_cli.base.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

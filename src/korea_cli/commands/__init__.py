@@ -15,9 +15,9 @@ from __future__ import annotations
 
 from importlib import import_module
 from keyword import iskeyword
-from typing import TYPE_CHECKING, get_args
 
 from korea_cli.base.errors import NotInListError, UsageError
+from korea_cli.base.hints import TYPE_CHECKING, get_args
 from korea_cli.base.module_folder import module_names
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.base.nearest import nearest

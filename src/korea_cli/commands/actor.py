@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
 
+from korea_cli.base.hints import TYPE_CHECKING, Annotated
 from korea_cli.base.parameters import Argument
 from korea_cli.report.report import listing
 from korea_cli.report.sections import counts

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.report.report import listing
 
 if TYPE_CHECKING:

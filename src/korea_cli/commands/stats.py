@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import TYPE_CHECKING, Annotated
 
 from korea_cli.analysis.dimensions import DIMENSIONS, SECTIONS, count_each
 from korea_cli.base.errors import UsageError
+from korea_cli.base.hints import TYPE_CHECKING, Annotated
 from korea_cli.base.parameters import Option
 from korea_cli.query.field import DATED
 

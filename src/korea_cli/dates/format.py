@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.dates.days import iso_day
 from korea_cli.dates.parts import parse_part
 

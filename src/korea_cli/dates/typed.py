@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.dates import phrases
 from korea_cli.dates.days import FIRST_YEAR, Day
 from korea_cli.dates.edtf import StoredDate, one_day_in, qualify, read_stored

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.base.hints import TYPE_CHECKING
+from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.dates.days import MONTH_RANGE, YEAR, iso_year, monday_of
 from korea_cli.dates.edtf import StoredDate, one_day_in, qualify, read_stored
 from korea_cli.dates.months import LETTERS, month_number

@@ -14,9 +14,9 @@ such as what it left out.
 from __future__ import annotations
 
 from collections.abc import Sized
-from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from korea_cli.base.errors import NotInListError, UsageError
+from korea_cli.base.hints import TYPE_CHECKING, Any, Protocol, cast
 from korea_cli.base.module_folder import load_module, module_names
 from korea_cli.reading.locate import PARQUET
 

@@ -11,9 +11,8 @@ Lists of records have a few keys only. `--fields all` and `korea export` write a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from korea_cli.base.errors import ConflictError
+from korea_cli.base.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.sanitize import ascii_json, escape_json
 from korea_cli.report.report import head_of
 from korea_cli.report.sections import pieces

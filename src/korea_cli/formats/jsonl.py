@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING
 
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.sanitize import ascii_json
 from korea_cli.report.sections import pieces
 from korea_cli.report.supported import lost_header

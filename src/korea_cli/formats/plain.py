@@ -6,8 +6,7 @@ values, and the keys within a value stand behind its own: `sources.title`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.sanitize import clean_line
 from korea_cli.report.sections import in_words
 

@@ -7,8 +7,7 @@ not special. For one record per line, use `plain`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.formats.csv import rows
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ field of a frozen value by a call. These classes compile one method. For all who
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
 
+from korea_cli.base.hints import TYPE_CHECKING, Any
 from korea_cli.model.field_spec import REQUIRED, Declared
 
 if TYPE_CHECKING:

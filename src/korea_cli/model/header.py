@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
+from korea_cli.base.hints import TYPE_CHECKING, ClassVar
 from korea_cli.model.field_spec import key
 from korea_cli.model.filled import dataclass
 

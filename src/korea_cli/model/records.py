@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
-
+from korea_cli.base.hints import TYPE_CHECKING, ClassVar, Literal
 from korea_cli.base.once import once
 from korea_cli.model import choices
 from korea_cli.model.field_spec import DERIVED, Key, found, key

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
+from korea_cli.base.hints import Literal, get_args
 from korea_cli.base.named_tuple import NamedTuple
 
 # agent: who acted. recipient: who was addressed. relay: who passed it on. holder: whose claim it is. subject: whom it

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
-
 from korea_cli.base.errors import DetachedRecordError
+from korea_cli.base.hints import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.base.once import once
 

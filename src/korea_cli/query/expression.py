@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
 from korea_cli.base.errors import UsageError
+from korea_cli.base.hints import TYPE_CHECKING, Literal
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.query.position import QueryPosition, pointing_at
 from korea_cli.query.quotes import end_of_quoted, is_opening

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import NotInListError, UnknownNameError
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.tokenize import name_key, words_of
 from korea_cli.model import choices
 from korea_cli.model.roles import ACTOR_ROLES, ROLES_BY_TYPE

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UnknownFieldError, UsageError
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.query.position import QueryPosition, pointing_at
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import NotInListError
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.nearest import COMPARED
 from korea_cli.model.field_spec import CODES, LISTS, WORDED
 from korea_cli.model.records import RECORDS, keys_of

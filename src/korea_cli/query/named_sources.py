@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.nearest import COMPARED
 from korea_cli.base.tokenize import name_key, words_of
 from korea_cli.query.conditions import Condition

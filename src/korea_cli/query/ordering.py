@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
-
 from korea_cli.base.errors import ConflictError, NotInListError
+from korea_cli.base.hints import TYPE_CHECKING, TypeVar
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.query.conditions import Condition, having_words

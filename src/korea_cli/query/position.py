@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import KoreaError
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import NotInListError, UsageError
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.dates.spans import PRECISIONS
 from korea_cli.model.field_spec import DERIVED
 from korea_cli.model.records import DISPUTING, RECORD_TYPES, keys_of

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from korea_cli.base.errors import ConflictError, UsageError
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.dates.days import Day
 from korea_cli.query.conditions import (

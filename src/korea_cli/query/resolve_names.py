@@ -7,9 +7,9 @@ Queries are generous: the beginning of a name is enough. Where an id will be sto
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import AmbiguousNameError, UnknownNameError
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.tokenize import name_key, words_of
 from korea_cli.model.row import Named
 from korea_cli.store.words import EVERY_WORD

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
+from korea_cli.base.hints import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.model.row import Row
 from korea_cli.query.conditions import ALWAYS, Condition, all_of

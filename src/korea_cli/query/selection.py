@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from korea_cli.base.arguments import instance, texts
 from korea_cli.base.errors import ArgumentError
+from korea_cli.base.hints import TYPE_CHECKING, Any, TypeVar
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.dates.arguments import typed_day
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UsageError
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.query.conditions import Condition, all_of, any_of, none_of
 from korea_cli.query.expression import Group, Term, as_typed, parse_expression, tokens_of
 from korea_cli.query.field import DATED

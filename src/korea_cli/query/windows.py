@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import AmbiguousNameError, ConflictError, DateError, OpenDateError, UnknownNameError, listed
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.tokenize import name_key
 from korea_cli.dates.days import FIRST_DAY, LAST_DAY, Day
 from korea_cli.dates.spans import OPEN_END, OPEN_START, Span

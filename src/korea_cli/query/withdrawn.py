@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.tokenize import name_key
 from korea_cli.model.choices import WITHDRAWN
 from korea_cli.query.conditions import ALWAYS, Condition, any_of

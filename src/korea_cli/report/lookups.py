@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any
 
+from korea_cli.base.hints import TYPE_CHECKING, Any
 from korea_cli.model.choices import WITHDRAWN
 from korea_cli.model.roles import ACTOR_ROLES
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.query.conditions import ALWAYS, Condition, all_of, none_of
 from korea_cli.query.field import DATED, QueryContext
 from korea_cli.query.resolve_names import placeholders

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from korea_cli.base.errors import OK, NotInListError
+from korea_cli.base.hints import TYPE_CHECKING, Any
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.dates.days import iso_day
 from korea_cli.query.selection import Selection

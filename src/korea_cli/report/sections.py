@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
 
+from korea_cli.base.hints import TYPE_CHECKING, Any, Literal
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.rows.column import Json, plain_columns
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
 
+from korea_cli.base.hints import TYPE_CHECKING, Any
 from korea_cli.report.sections import DATA_FILE, amount
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Protocol
 
+from korea_cli.base.hints import TYPE_CHECKING, Any, Protocol
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.dates.days import iso_day
 from korea_cli.dates.spans import OPEN_END, OPEN_START

@@ -7,8 +7,8 @@ from itertools import groupby
 from json import JSONEncoder
 from json.encoder import encode_basestring
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.sanitize import escape_json
 
 if TYPE_CHECKING:

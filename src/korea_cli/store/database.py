@@ -7,9 +7,9 @@ import sqlite3
 from _thread import RLock  # that of `threading`, which takes as long to load as `sqlite3`
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from korea_cli.base.errors import ClosedError
+from korea_cli.base.hints import TYPE_CHECKING, Any, Literal, TypeVar
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.base.tokenize import has_phrase
 from korea_cli.dates.spans import OPEN_END

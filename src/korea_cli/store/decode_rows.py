@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any
 
+from korea_cli.base.hints import TYPE_CHECKING, Any
 from korea_cli.base.once import once
 from korea_cli.dates.edtf import StoredDate, one_day_in
 from korea_cli.dates.parse import parse_stored

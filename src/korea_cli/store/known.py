@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.model.records import Event, Fact, Record, keys_of
 from korea_cli.model.support import all_supporting_keys, text_of
 from korea_cli.store.database import AS_VIEW, Store

@@ -5,8 +5,7 @@ Both find the same. Each way returns what follows `FROM`, and the values to bind
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
-
+from korea_cli.base.hints import TYPE_CHECKING, Protocol
 from korea_cli.base.tokenize import phrase_for, plain_phrase_for
 from korea_cli.store.sql import HAS_PHRASE
 

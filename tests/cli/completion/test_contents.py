@@ -110,7 +110,7 @@ def test_a_name_is_completed_without_what_reads_files(korea: Korea) -> None:
     script = "import sys; from korea_cli.cli.main import main; main(sys.argv[1:]); print(*sys.modules)"
     done = korea.unmeasured()("-c", script, "__complete", "bash", "korea actor tru", "tru", program=sys.executable)
     assert "trump" in done.out.split()
-    slow = {"tomli", "pathlib", "dataclasses", "inspect", "threading", "korea_cli.checks", "korea_cli.model.records"}
+    slow = {"tomli", "pathlib", "dataclasses", "typing", "threading", "korea_cli.checks", "korea_cli.model.records"}
     assert slow & set(done.out.split()) == set()
 
 

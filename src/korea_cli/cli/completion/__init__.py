@@ -7,7 +7,8 @@ and for bash the end of it that bash will replace. `writing.py` documents the an
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+
+from korea_cli.base.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any, Protocol
 
+from korea_cli.base.hints import TYPE_CHECKING, Any, Protocol
 from korea_cli.chronology.opening import open_indexed
 from korea_cli.reading.locate import data_files, text_path_of
 

@@ -8,8 +8,8 @@ before the choices. Special characters are escaped here for bash, by zsh and fis
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.base.sanitize import clean_line
 from korea_cli.base.tokenize import name_key
