@@ -30,7 +30,7 @@ def render(report: Report, screen: Screen) -> Iterator[str]:  # noqa: ARG001 - e
 
 
 def _lines(section: Section, start: str) -> Iterator[str]:
-    for values in section.values():
+    for values in section.values(among=section.plain):
         cells = [clean_line(in_words(values[key])) for key in section.plain if key in values]
         yield start + "\t".join(cells) + "\n"
 

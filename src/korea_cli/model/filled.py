@@ -23,7 +23,7 @@ else:
 
 
 _DECLARED = "__declared__"
-_OF_DATACLASSES = ("__dataclass_fields__", "__dataclass_params__")
+_OF_DATACLASSES = ("__dataclass_fields__", "__dataclass_params__", "__signature__")
 
 
 def declared_in(record: type) -> Mapping[str, Declared]:
@@ -36,11 +36,16 @@ def _frozen(plain: type) -> type:
     fields = {name: value for name, value in vars(plain).items() if isinstance(value, Declared)}
     kept = {name: value for name, value in vars(plain).items() if name not in {*fields, "__dict__", "__weakref__"}}
     slots = {"__slots__": tuple(fields), "__qualname__": plain.__qualname__}
-    unfrozen = type(plain.__name__, plain.__bases__, dict(slots))
     own = {_DECLARED: fields, **{name: _MadeWhenAsked() for name in _OF_DATACLASSES}, **_methods(tuple(fields))}
-    frozen = type(plain.__name__, plain.__bases__, {**own, **kept, **slots})
-    frozen.__init__ = _init(fields, frozen, unfrozen)  # type: ignore[misc]
-    return frozen
+    frozen: Any = type(plain.__name__, plain.__bases__, {**own, **kept, **slots})
+
+    def make_first(self: Any, **values: object) -> None:  # noqa: ANN401 - a value of the class
+        frozen.__init__ = _init(fields, frozen, type(plain.__name__, plain.__bases__, dict(slots)))
+        frozen.__init__(self, **values)
+
+    frozen.__init__ = make_first  # few answers have records of all types
+    made: type = frozen
+    return made
 
 
 def _init(fields: Mapping[str, Declared], frozen: type, unfrozen: type) -> Any:  # noqa: ANN401 - a method
@@ -104,6 +109,7 @@ class _MadeWhenAsked:
 
 def _as_dataclass(record: type) -> type:
     import dataclasses  # noqa: PLC0415 - see above
+    from inspect import signature  # noqa: PLC0415 - as above
 
     fields = {
         name: dataclasses.field(
@@ -113,7 +119,9 @@ def _as_dataclass(record: type) -> type:
     }
     types = {name: record.__annotations__[name] for name in fields}
     plain = type(record.__name__, (), {"__module__": record.__module__, "__annotations__": types, **fields})
-    return dataclasses.dataclass(frozen=True, kw_only=True)(plain)
+    made: type = dataclasses.dataclass(frozen=True, kw_only=True)(plain)
+    made.__signature__ = signature(made)  # type: ignore[attr-defined]
+    return made
 
 
 __all__ = ["dataclass", "declared_in"]

@@ -11,7 +11,7 @@ from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.rows.column import Json, plain_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from korea_cli.rows.column import Columns
 
@@ -87,13 +87,14 @@ class Section(NamedTuple):
         for row in self.rows if self.narrowed else self._rows_or_text():
             yield row if isinstance(row, str) else writer(row.type)(row)
 
-    def values(self) -> Iterator[Any]:
-        """Yield every row as a mapping from key to value, as JSON has it."""
+    def values(self, among: Container[str] | None = None) -> Iterator[Any]:
+        """Yield every row as a mapping from key to value, as JSON has it; those `among` some keys at least."""
         from json import loads  # noqa: PLC0415 - only for values
 
         for row in self._rows_or_text():
             if not isinstance(row, str):
-                yield {column.key: column.value(row) for column in self.columns[row.type]}
+                columns = self.columns[row.type]
+                yield {each.key: each.value(row) for each in columns if among is None or each.key in among}
             elif self.narrowed:
                 whole = loads(row)
                 yield {column.key: whole[column.key] for column in self.columns[whole["type"]]}
