@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli import open_chronology
+from korea_cli.cache.parts import ENDINGS, SEAL
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +52,7 @@ open_chronology(sys.argv[1], watch=watch).close()
 
 def test_several_at_once_all_answer_right_and_leave_one_index(korea: Korea, files: Files) -> None:
     environment = {**korea.environment, "KOREA_CACHE": str(files.cache)}
-    parts = {".words", ".words.seal", ".json", ".json.seal"}  # of a large index; not all of these questions need both
+    parts = {f"{part}{seal}" for part in ENDINGS.values() for seal in ("", SEAL)}
     for number in range(3):
         path = files.write("a.toml", *MANY[number:])
         command: list[str | Path] = [korea.program, "timeline", "-d", path, "--fields", "id"]

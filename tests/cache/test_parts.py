@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cache.conftest import Files
 
 IDS = [f"e{number}" for number in range(40)]
-PARTS = ("words", "json")
+PARTS = ("words", "names", "json")
 
 
 @pytest.fixture(autouse=True)
@@ -45,9 +45,11 @@ def endings(files: Files) -> set[str]:
 
 
 def found(data: Path) -> tuple[list[str], list[str]]:
-    """Return what a word finds, and all events as JSON: this needs both parts."""
+    """Return what a word finds, and all events as JSON: with a name that is looked up, this needs every part."""
     with open_chronology(data) as chronology:
         assert chronology.notes == ()
+        if chronology.events().count >= len(IDS):
+            assert [each.id for each in chronology.records(["title of e8", "e7"])] == ["e8", "e7"]
         return [each.id for each in chronology.search(Selection(terms=("title",)))], list(
             map(str, chronology.events().stored_json() or ())
         )
@@ -81,8 +83,9 @@ def test_a_part_is_made_when_it_is_first_needed_and_used_from_then_on(
     with open_chronology(data) as chronology:
         assert len(list(chronology.events().stored_json() or ())) == len(IDS)
     assert tables == ["words", "record_json"]
-    assert found(data)[0] == IDS
-    assert tables == ["words", "record_json"]
+    for _ in range(2):
+        assert found(data)[0] == IDS
+        assert tables == ["words", "record_json", "title_name"]
     assert files.readings == 1
 
 
@@ -254,9 +257,9 @@ def test_others_find_nothing_private_in_a_part(files: Files, data: Path) -> None
     text = data.read_text("utf-8")
     data.write_text(text.replace('id = "e7"\n', 'id = "e7"\nnote = "SECRET"\nprivate = true\n'), "utf-8")
     with open_chronology(data, public=True) as chronology:
-        assert [each.id for each in chronology.search(Selection(terms=("title",)))] == [
-            id_ for id_ in IDS if id_ != "e7"
-        ]
+        assert chronology.find("e8").id == "e8"
+        others = [each.id for each in chronology.search(Selection(terms=("title",)))]
+        assert others == [id_ for id_ in IDS if id_ != "e7"]
         assert len(list(chronology.events().stored_json() or ())) == len(IDS) - 1
     assert set(PARTS) <= endings(files)
     assert not any(b"SECRET" in path.read_bytes() or b"secret" in path.read_bytes() for path in files.cache.iterdir())

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import pytest
 
 from korea_cli.base.errors import DateError
+from korea_cli.dates.edtf import one_day_in
 from korea_cli.dates.parse import from_toml, parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from windows import is_certain, is_possible
 
+if TYPE_CHECKING:
+    import random
+
 
 def _day(text: str) -> int:
     return dt.date.fromisoformat(text).toordinal()
+
+
+def test_one_day_of_some_is_as_it_is_read(dice: random.Random) -> None:
+    days = [OPEN_START, OPEN_END, *(dice.randrange(700_000, 740_000) for _ in range(40)), _day("2017-01-01")]
+    pairs = [(first, last) for first in days for last in days if first <= last and (first, last) != (days[0], days[1])]
+    pairs += [(_day("2017-01-01"), _day("2017-12-31")), (_day("2016-02-01"), _day("2016-02-29"))]
+    for first, last in pairs:
+        if first != OPEN_END and last != OPEN_START:
+            one = one_day_in(first, last)
+            assert one == parse_stored(one.text)
+            assert one.bounds == (first, last, first, last)
 
 
 @pytest.mark.parametrize(

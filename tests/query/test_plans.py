@@ -66,7 +66,9 @@ def indexed(files: tuple[Path, Path]) -> Iterator[tuple[Chronology, Chronology]]
         patch.setenv("KOREA_CACHE", str(files[0].parent / "cache"))
         with open_chronology(files[0]) as small, open_chronology(files[1]) as large:
             for each in (small, large):
-                assert list(each.events().stored_json() or ())  # a large index has the JSON of its records from now on
+                # A large index has the tables that this needs from now on.
+                assert list(each.search(Selection(terms=("radar", "id:e77"))).stored_json() or [each.find("e77")])
+                assert list(each.events().stored_json() or ())
             yield small, large
 
 

@@ -36,8 +36,6 @@ STATEMENTS = (
     ),
     "CREATE INDEX entry_by_known ON entry (type, known_min, id, status)",
     "CREATE INDEX span_by_start ON span (long, start_min, end_max, seq)",
-    "CREATE INDEX name_by_name ON name (name, seq)",
-    "CREATE INDEX name_by_number ON name (seq, name)",
     "CREATE INDEX event_by_kind ON event (kind)",
     "CREATE INDEX event_by_status ON event (status)",
     "PRAGMA analysis_limit = 1000",

@@ -104,7 +104,9 @@ def one_day_in(first: int, last: int) -> StoredDate:
     if not ((first == OPEN_START or first in days) and (last == OPEN_END or last in days)):
         raise DateParseError(YEAR_RANGE)
     name = iso_name(first, last)
-    return read_stored(f"[{name}]" if ".." in name else name)
+    if ".." not in name:
+        return read_stored(name)
+    return StoredDate(f"[{name}]", first, last, first, last, "one-of", approximate=False, uncertain=False)
 
 
 def qualify(date: StoredDate, mark: str) -> StoredDate:

@@ -102,11 +102,11 @@ def iso_name(first: int, last: int, joint: str = "..") -> str:
     spare = 0
     if start.day == 1 and end.day == month_length(end.year, end.month):
         spare = len("-12-31") if (start.month, end.month) == (1, 12) else len("-31")
-    names = [str(day)[: len(str(day)) - spare] for day in (start, end)]
+    names = [name[: len(name) - spare] for name in map(str, (start, end))]
     return names[0] if names[0] == names[1] else joint.join(names)
 
 
-@lru_cache(maxsize=4096)  # many records have the same date
+@lru_cache(maxsize=1 << 15)  # many records have the same date
 def year_and_month(first: int, last: int) -> tuple[str | None, str | None]:
     """Return, as stored, the year that two days are in, and their month, else that year; None for different years."""
     if first == OPEN_START:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from korea_cli.base.named_tuple import NamedTuple
+from korea_cli.base.once import once
 from korea_cli.base.tokenize import name_key
 from korea_cli.dates.edtf import one_day_in
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.citation import Claim, ids_in
 from korea_cli.model.records import Event, Fact, Record, Source
-from korea_cli.model.support import attesting_keys, dating_keys
+from korea_cli.model.support import attesting_keys, dating_keys, supporting_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.reading.draft import Draft
 
+_set = object.__setattr__
 _UNDATED = (OPEN_END + 1, OPEN_END + 1)  # as a date is ordered
 
 
@@ -42,10 +45,16 @@ class Support(NamedTuple):
         an older source announced it, or was cited for something else.
         """
         begun = min((max(each.date.start_min, each.claimed) for each in dates), default=OPEN_START)
-        first, last = max(self.first_issued, begun), self.last_issued
-        if last < begun:
-            last = max(each.date.start_max for each in dates)
-        return None if (first, last) == (OPEN_START, OPEN_END) else _one_day(first, last)
+        latest = max((each.date.start_max for each in dates), default=OPEN_END)
+        return _known_since(self.first_issued, self.last_issued, begun, latest)
+
+
+@lru_cache(maxsize=1 << 15)  # the days of ninety years
+def _known_since(first_issued: int, last_issued: int, begun: int, latest: int) -> StoredDate | None:
+    """Return since when a record is known by the days of its sources, and those on which it began."""
+    first = max(first_issued, begun)
+    last = latest if last_issued < begun else last_issued
+    return None if (first, last) == (OPEN_START, OPEN_END) else one_day_in(first, last)
 
 
 class ClaimedDate(NamedTuple):
@@ -61,13 +70,14 @@ def support(draft: Draft) -> None:
     for record in (Event, Fact):
         for entry in draft.records[record.table]:
             found = find.support_of(entry)
-            object.__setattr__(entry, "source_count", found.source_count)
-            object.__setattr__(entry, "voice_count", found.voice_count)
-            object.__setattr__(entry, "known_since", found.known_since(list(find.dates_of(entry))))
+            _set(entry, "source_count", found.source_count)
+            _set(entry, "voice_count", found.voice_count)
+            _set(entry, "known_since", found.known_since(find.dates_of(entry)))
     events: list[Event] = draft.records[Event.table]
     claims = _claims_about(events, draft.records[Fact.table])
     for event in events:
-        object.__setattr__(event, "claims", tuple(claims.get(event.id, ())))
+        if event.claims or event.id in claims:
+            _set(event, "claims", tuple(claims.get(event.id, ())))
 
 
 def _claims_about(events: Iterable[Event], facts: Iterable[Fact]) -> Mapping[str, list[Claim]]:
@@ -87,9 +97,6 @@ def _claims_about(events: Iterable[Event], facts: Iterable[Fact]) -> Mapping[str
     return claims
 
 
-_one_day = lru_cache(maxsize=4096)(one_day_in)
-
-
 class SupportFinder:
     """Finds the support of records by the sources of a chronology; what rests on the same sources has the same."""
 
@@ -97,22 +104,22 @@ class SupportFinder:
         """Group the sources by voice."""
         self._voices = voices_of(sources)
         self._issued = {source.id: _days_of_issue(source) for source in sources}
-        self._found: dict[tuple[object, ...], Support] = {}
+        self._found: dict[object, Support] = {}
 
-    def dates_of(self, entry: Event | Fact) -> Iterator[ClaimedDate]:
-        """Yield every date that a record is given; the day of an event may differ with the place of who reports it."""
-        if entry.date:
-            yield ClaimedDate(entry.date, OPEN_START)
-        for other in getattr(entry, "other_dates", ()):
-            yield ClaimedDate(other.date, self._first_issued(ids_in(other.sources)))
+    def dates_of(self, entry: Event | Fact) -> list[ClaimedDate]:
+        """Return every date that a record is given; the day of an event may differ with the place of who reports it."""
+        own = [ClaimedDate(entry.date, OPEN_START)] if entry.date else []
+        others = entry.other_dates if isinstance(entry, Event) else ()
+        return own + [ClaimedDate(each.date, self._first_issued(ids_in(each.sources))) for each in others]
 
     def support_of(self, entry: Record) -> Support:
         """Return the support of an event or a fact."""
-        record = type(entry)
-        own, others = (tuple(getattr(entry, name) for name in keys(record)) for keys in (attesting_keys, dating_keys))
-        if (own, others) not in self._found:
-            self._found[own, others] = self._support(self._cited(own), self._cited(others))
-        return self._found[own, others]
+        cited = _cited(type(entry))(entry)
+        if cited not in self._found:
+            record = type(entry)
+            own, others = ([getattr(entry, name) for name in keys(record)] for keys in (attesting_keys, dating_keys))
+            self._found[cited] = self._support(self._cited(own), self._cited(others))
+        return self._found[cited]
 
     def _cited(self, values: Iterable[object]) -> list[str]:
         return [id_ for value in values for id_ in ids_in(value) if id_ in self._issued]
@@ -126,6 +133,12 @@ class SupportFinder:
 
     def _first_issued(self, ids: Iterable[str]) -> int:
         return min((self._issued[id_][0] for id_ in ids if id_ in self._issued), default=OPEN_START)
+
+
+@once
+def _cited(record: type[Record]) -> Callable[[Record], object]:
+    """Return what returns all that a record of a type rests on."""
+    return attrgetter(*supporting_keys(record), "type")
 
 
 def _speaking(source: Source) -> Iterator[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     Table = dict[str, Any]
     Parse = Callable[[str], Table]
@@ -21,6 +22,7 @@ _LETTERS = r'[^"\\\x00-\x1f\x7f]*+'  # of a text without escapes
 _TEXT = rf'{_LETTERS}(?:\\[nrt"\\]{_LETTERS})*'
 _ESCAPES = {r"\n": "\n", r"\r": "\r", r"\t": "\t", r"\"": '"', r"\\": "\\"}
 _LIST = rf'\[[ \n]*+"{_LETTERS}"(?:,[ \n]*+"{_LETTERS}")*,?[ \n]*+\]'
+_BEGINS = re.compile(rf"({_KEY}) = (\[?)[ \n]*+\Z")  # a value, after what is before its first text
 _PAIR = re.compile(rf'({_KEY}) = (?:"({_TEXT})"|({_LIST}))\n')
 _APART = r"(?:#[^\x00-\x1f\x7f]*+\n|\n)*"  # comments and blank lines
 _HEADER = re.compile(rf"{_APART}\[\[({_KEY})\]\]\n")
@@ -72,12 +74,36 @@ def _parsed(text: str, at: int, parse: Parse) -> PlainRecord | None:
 
 
 def _plain(lines: str) -> Table | None:
+    if "\\" in lines:
+        return _with_escapes(lines)
+    parts = lines.split('"')  # what is within quotation marks, and between them what most records have the same
+    shape = _shape_of(tuple(parts[::2]))
+    if shape is None:
+        return None
+    return {key: [*map(intern, parts[at])] if listed else parts[at] for key, at, listed in shape}
+
+
+@lru_cache(maxsize=1024)
+def _shape_of(between: tuple[str, ...]) -> Sequence[tuple[str, Any, str]] | None:
+    """Return the keys of a record by what is between its texts, with their places; None where a key is there twice.
+
+    A list has the places of all its texts; what opens it comes with them.
+    """
+    begins = [(match[1], match[2], at) for at, text in enumerate(between) if (match := _BEGINS.search(text))]
+    ends = [*(at for *_, at in begins[1:]), len(between) - 1]
+    shape = [
+        (intern(key), slice(2 * at + 1, 2 * end, 2) if listed else 2 * at + 1, listed)
+        for (key, listed, at), end in zip(begins, ends, strict=False)
+    ]
+    return shape if len({key for key, *_ in shape}) == len(shape) else None
+
+
+def _with_escapes(lines: str) -> Table | None:
     pairs = _PAIR.findall(lines)
     record: Table = {
         intern(key): [*map(intern, items.split('"')[1::2])] if items else value for key, value, items in pairs
     }
-    if "\\" in lines:
-        record |= {key: re.sub(r"\\.", _unescaped, value) for key, value, _ in pairs if "\\" in value}
+    record |= {key: re.sub(r"\\.", _unescaped, value) for key, value, _ in pairs if "\\" in value}
     return record if len(record) == len(pairs) else None  # else a key is there twice
 
 

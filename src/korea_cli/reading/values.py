@@ -31,6 +31,7 @@ ZONE = "UTC|[A-Z][A-Za-z0-9_+-]*(?:/[A-Z][A-Za-z0-9_+-]*)+"
 URL = r"[Hh][Tt][Tt][Pp][Ss]?://[^/\s]\S*"
 LONGEST_NAME = 200  # characters of a name of a place
 _FEWEST_NAMES = 2  # of a place
+_MANY = 1 << 16  # lists that are kept: many records refer to the same
 
 
 def reader_for(name: str, key: Key, own: Sequence[str] = ()) -> Reader:
@@ -75,7 +76,19 @@ def _list_of(value: object) -> list[Any]:
 
 
 def _texts(value: object) -> tuple[str, ...]:
+    try:
+        return _distinct(tuple(value)) if type(value) is list else _distinct_in(value)
+    except TypeError:  # of values that are no texts
+        return _distinct_in(value)
+
+
+def _distinct_in(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_items(value)))
+
+
+@lru_cache(maxsize=_MANY)
+def _distinct(items: tuple[object, ...]) -> tuple[str, ...]:
+    return _distinct_in([*items])
 
 
 def _items(value: object) -> Iterable[str]:
@@ -166,7 +179,12 @@ def citation_of(text: str) -> Citation:
 
 
 def _cites(value: object) -> tuple[Citation, ...]:
-    return tuple(dict.fromkeys(map(citation_of, _items(value))))
+    return _citations(_texts(value))
+
+
+@lru_cache(maxsize=_MANY)
+def _citations(texts: tuple[str, ...]) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(map(citation_of, texts)))
 
 
 def _other_dates(value: object) -> tuple[OtherDate, ...]:

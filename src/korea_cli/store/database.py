@@ -32,8 +32,6 @@ UNDATED = OPEN_END + 1  # the day by which a record without a date is ordered: a
 AS_VIEW = "NOT MATERIALIZED " if sqlite3.sqlite_version_info >= (3, 35) else ""
 _AT_ONCE = 256  # rows fetched while other threads wait
 _FEW = 8  # times as many events and facts: to write all of them as JSON would take longer than to read some of them
-
-
 _FOUND = {"closed", "last", "withdrawn", "hides"}  # what no file states
 
 
@@ -80,7 +78,8 @@ class Table(NamedTuple):
 
     form: `sorted` rows are unique and in the order of their columns; of `words` only an index of all words is stored,
     by the number in the first column. lookup: further columns by which rows are looked up, one record after another.
-    derived: whether its rows are made of other tables, which it is called with what reads.
+    derived: whether its rows are made of other tables, which it is called with what reads. used: the columns, after the
+    first, that its rows have, if these are not all.
     """
 
     columns: str
@@ -88,6 +87,7 @@ class Table(NamedTuple):
     form: Literal["", "sorted", "words"] = ""
     lookup: str = ""
     derived: bool = False
+    used: tuple[str, ...] = ()
 
 
 class Connection(sqlite3.Connection):
@@ -212,9 +212,8 @@ class Store:
         if not self.has_json:
             return False
         part = self._unwritten.get("record_json")
-        if part is None or isinstance(part, Table) or part.ready():
-            return True
-        return bool(count * _FEW >= self.value("SELECT MAX(seq) FROM entry"))
+        ready = part is None or isinstance(part, Table) or part.ready()
+        return ready or bool(count * _FEW >= self.value("SELECT MAX(seq) FROM entry"))
 
     def value(self, sql: str, values: Sequence[str | int] = ()) -> Any:  # noqa: ANN401 - of any column
         """Return the one value that a query finds."""
@@ -240,9 +239,11 @@ def write_table(connection: sqlite3.Connection, name: str, table: Table, read: R
         connection.execute(f"CREATE TABLE {name} ({columns}, PRIMARY KEY ({', '.join(names)})) WITHOUT ROWID")
     else:
         connection.execute(f"CREATE TABLE {name} ({columns})")
+    names = [names[0], *(f'"{name}"' for name in table.used)] if table.used else names
     placeholders = ", ".join("?" * len(names))
     connection.execute("SAVEPOINT written")  # rows that are made of other tables may have those written first
     connection.executemany(f"INSERT INTO {name} ({', '.join(names)}) VALUES ({placeholders})", rows())  # noqa: S608 - names, no values
     connection.execute("RELEASE written")
     if table.lookup:
-        connection.execute(f"CREATE INDEX {name}_by_{table.lookup.split(',')[0]} ON {name} ({table.lookup})")
+        bare = name.rpartition(".")[2]  # SQL names the schema of an index, and not that of its table
+        connection.execute(f"CREATE INDEX {name}_by_{table.lookup.split(',')[0]} ON {bare} ({table.lookup})")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from korea_cli.model.records import RECORDS, Event, Fact, Source
 from korea_cli.model.row import title_key
 from korea_cli.store.database import Table
-from korea_cli.store.encode_words import word_rows
+from korea_cli.store.encode_words import title_name_rows, word_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +54,10 @@ def _json_rows(read: Read) -> Iterator[SqlRow]:
 
 
 # words: an index of the words of every record, in its title and names, in its searched keys but the outcome, in its
-# outcome, in its place, in its container and publisher. record_json: events and facts as JSON.
+# outcome, in its place, in its container and publisher. title_name: every name of events and facts. record_json: events
+# and facts as JSON.
 DERIVED = {
     "words": Table("seq, head, text, outcome, place, container", word_rows, "words", derived=True),
+    "title_name": Table("seq INTEGER, name TEXT", title_name_rows, "sorted", "name, seq", derived=True),
     "record_json": Table("seq INTEGER PRIMARY KEY, json TEXT", _json_rows, derived=True),
 }  # fmt: skip

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from functools import lru_cache, partial
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.tokenize import name_key
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.citation import Citation, OtherDate
 from korea_cli.model.records import Event, Fact, Record, Source, keys_of
-from korea_cli.model.support import supporting_keys, text_of
+from korea_cli.model.support import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from korea_cli.store.database import SqlRow
+
+_MANY = 1 << 16  # values whose references are kept
 
 
 def link_rows(by_type: Mapping[type[Record], list[tuple[int, Record]]]) -> Iterator[SqlRow]:
@@ -24,20 +27,25 @@ def link_rows(by_type: Mapping[type[Record], list[tuple[int, Record]]]) -> Itera
     """
     known = {record.table: {each.id: known_days(each)[0] for _, each in by_type[record]} for record in by_type}
     for record, numbered in by_type.items():
-        keys = {name: key for name, key in keys_of(record).items() if key.refers}
-        # An id means the first of the types that have it.
-        since = {
-            name: {id_: day for table in key.refers[::-1] for id_, day in known[table].items()}
-            for name, key in keys.items()
-        }
-        values = attrgetter(*keys, "id")
-        for seq, entry in numbered:
-            for (name, key), value in zip(keys.items(), values(entry), strict=False):
+        keys = [name for name, key in keys_of(record).items() if key.refers]
+        used = [name for name in keys if any(map(attrgetter(name), [entry for _, entry in numbered]))]
+        links = [lru_cache(maxsize=_MANY)(partial(_links, record, name, known)) for name in used]
+        values = attrgetter(*used, "id")
+        for seq, entry in numbered if used else ():
+            for found, value in zip(links, values(entry), strict=False):
                 if value:
-                    targets, days = dict.fromkeys(_targets(value)), since[name]
-                    last = max(days[id_] for id_, _ in targets) if text_of(record, name) else OPEN_START
-                    for target, locator in targets:
-                        yield seq, name, key.role, target, locator, max(days[target], last)
+                    yield from [(seq, *link) for link in found(value)]
+
+
+def _links(
+    record: type[Record], name: str, known: Mapping[str, Mapping[str, int]], value: str | tuple[Any, ...]
+) -> list[SqlRow]:
+    """Return the references of a value of a key; many records have the same."""
+    key, targets = keys_of(record)[name], dict.fromkeys(_targets(value))
+    # An id means the first of the types that have it.
+    since = {id_: next(known[table][id_] for table in key.refers if id_ in known[table]) for id_, _ in targets}
+    last = max(since.values()) if text_of(record, name) else OPEN_START
+    return [(name, key.role, target, locator, max(since[target], last)) for target, locator in targets]
 
 
 def known_days(entry: Record) -> tuple[int, int]:
@@ -51,11 +59,10 @@ def known_days(entry: Record) -> tuple[int, int]:
     return (date.start_min, date.end_max) if date else (OPEN_START, OPEN_END)
 
 
-def all_known(entry: Record, issued: Mapping[str, int]) -> int:
-    """Return the first day on which all sources that a record rests on may have been published."""
-    keys = supporting_keys(type(entry))
-    cited = (id_ for key in keys if (value := getattr(entry, key)) for id_, _ in _targets(value))
-    return max((issued[id_] for id_ in cited), default=OPEN_START)
+def all_known(issued: Mapping[str, int], cited: tuple[Any, ...]) -> int:
+    """Return the first day on which all sources under the supporting keys of a record may have been published."""
+    ids = (id_ for value in cited if value for id_, _ in _targets(value))
+    return max((issued[id_] for id_ in ids), default=OPEN_START)
 
 
 def _targets(value: str | tuple[str | Citation | OtherDate, ...]) -> Iterator[tuple[str, str]]:

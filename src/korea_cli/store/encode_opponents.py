@@ -27,7 +27,7 @@ def opponent_rows(by_type: Mapping[type[Record], list[tuple[int, Record]]]) -> I
         for id_ in entry.disputed_by if isinstance(entry, Event | Fact) else ():
             opponents[seq].add(numbers[id_])
             opponents[numbers[id_]].add(seq)
-    for seq, entry in dated:
+    for seq, entry in dated if opponents else ():
         if others := opponents.get(seq, set()) - {seq}:
             about = {events[id_] for id_ in entry.events} if isinstance(entry, Fact) else {seq}
             yield from ((seq, other, event) for other in others for event in (0, *about))

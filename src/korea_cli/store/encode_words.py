@@ -28,10 +28,16 @@ _OUTCOME, _PLACE, _CONTAINER = ("outcome",), ("place",), ("container", "publishe
 
 
 def name_rows(numbered: Numbered) -> Iterator[SqlRow]:
-    """Yield every name of every record, as names are compared."""
+    """Yield every name of records, as names are compared, sorted."""
     for seq, entry in numbered:
-        names = () if isinstance(entry, Fact) else map(name_key, _names_of(entry))
-        yield from ((seq, name) for name in dict.fromkeys((entry.id, *names)))
+        yield from ((seq, name) for name in sorted({entry.id, *map(name_key, _names_of(entry))}))
+
+
+def title_name_rows(read: Read) -> Iterator[SqlRow]:
+    """Yield the same of events, whose title is a name, and of facts, whose text is none."""
+    for record in (Event, Fact):
+        for seq, id_, title in read(f"SELECT seq, id, title FROM entry WHERE +type = '{record.type}' ORDER BY seq"):  # noqa: S608 - a type
+            yield from ((seq, name) for name in sorted({id_, *([name_key(title)] if record is Event else [])}))
 
 
 def place_name_rows(draft: Draft) -> Iterator[SqlRow]:

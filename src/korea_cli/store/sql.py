@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from korea_cli.base.hints import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 HAS_PHRASE = "has_phrase"  # a function of our own: whether a text has a word or phrase, as the word index finds it
 # The values of one JSON list that is bound, however many there are: texts, or whole numbers.
 EACH_TEXT = "SELECT value FROM json_each(?)"
 EACH_NUMBER = "SELECT CAST(value AS INTEGER) FROM json_each(?)"
 # Whether the whole of a row of `belongs` belongs to no other itself.
 OUTERMOST = "belongs.whole NOT IN (SELECT id FROM belongs WHERE type = 'actor' AND id <> whole)"
+_TITLED = {"event", "fact"}  # types that are named by their titles
 LONG = 800  # days: longer dates are kept apart, so that a window need not look far back for the others
+
+
+def names_of(types: Iterable[str]) -> str:
+    """Return what follows `FROM` to read the names of records of some types and others, as a table `name`."""
+    titled = _TITLED & {*types}
+    if not titled:
+        return "name"
+    if titled == {*types}:
+        return "title_name AS name"
+    return "(SELECT seq, name FROM name UNION ALL SELECT seq, name FROM title_name) AS name"
 
 
 def spans_touching(first: int, last: int) -> tuple[str, tuple[int, ...]]:
