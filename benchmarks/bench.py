@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING
 from analysis import aims_of_analysis, aims_of_lists, analysis
 from changing import changes, edits
 from growth import drawn
-from material import EMPTY_TYPER, KOREA, environment_for, in_all_forms, write_toml
+from material import environment_for, in_all_forms, write_toml
 from page import Row, at_least, at_most, machine, memory, page, with_section
 from questions import DUMP, FURTHER, SELECTIVE, questions
 from rivals import DUMP_RIVAL, RIVALS, SITE_PACKAGES, dump_with_jq, install
 from runner import CHROMIUM, LARGE, MIDDLE, MILLION, SIZES, SMALL, Bench
+from starting import start_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -134,34 +135,6 @@ def require_same(bench: Bench, size: int, files: Files) -> None:
     ]
     if len(set(found)) > 1:
         raise RuntimeError(f"not all find the same: {found}")
-
-
-def start_up(bench: Bench) -> list[Row]:
-    """Compare the built-in record's answers with Python's own start."""
-    typer = bench.folder / "empty.py"
-    typer.write_text(EMPTY_TYPER, "utf-8")
-    asked = {
-        "bare Python": (sys.executable, "-c", "pass"),
-        "an empty Typer program": (sys.executable, str(typer)),
-        "--version": (KOREA, "--version"),
-        "--help": (KOREA, "--help"),
-        "timeline thaad --json": (KOREA, "timeline", "thaad", "--json"),
-        "timeline thaad": (KOREA, "timeline", "thaad"),
-        "timeline thaad -f table": (KOREA, "timeline", "thaad", "-f", "table"),
-    }
-    found = bench.compare(asked)
-    bare, typed = "bare Python", "an empty Typer program"
-    limits = {
-        "--version": 2,
-        "--help": 8,
-        "timeline thaad --json": 8,
-        "timeline thaad": 8,
-        "timeline thaad -f table": 15,
-    }
-    rows = [at_most(f"`korea {name}`", found[name], limit, bare, found[bare]) for name, limit in limits.items()]
-    answers = ("timeline thaad --json", "timeline thaad")
-    rows += [at_most(f"`korea {name}`", found[name], 1.35, typed, found[typed]) for name in answers]
-    return [*rows, memory("`korea timeline thaad --json`", found["timeline thaad --json"], 30)]
 
 
 def growth(bench: Bench) -> dict[str, dict[int, Cost]]:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import pickle
 import typing
-from typing import Any, get_type_hints
+from inspect import signature
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+import pytest
 
 from korea_cli.base.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Quick(NamedTuple):
@@ -53,7 +60,54 @@ def test_it_has_its_methods() -> None:
             assert (name, values) == ("a", ())
 
 
-def test_it_is_pickled() -> None:
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda each: pickle.loads(pickle.dumps(each))])  # noqa: S301 - made here
+def test_it_is_copied(again: Callable[[Quick], Quick]) -> None:
     made = Quick("a", (2,))
-    assert type(pickle.loads(pickle.dumps(made))) is Quick  # noqa: S301 - made here
-    assert pickle.loads(pickle.dumps(made)) == made  # noqa: S301 - as above
+    assert type(again(made)) is Quick
+    assert again(made) == made
+
+
+CALLS: dict[str, Callable[[Any], Any]] = {
+    "by position": lambda made: made("a", (1,)),
+    "by name": lambda made: made(values=(1,), name="a"),
+    "by default": lambda made: made("a"),
+    "made of values": lambda made: made._make(["a", (1,)]),
+    "replaced": lambda made: made("a")._replace(values=(2,)),
+    "as a dictionary": lambda made: made("a")._asdict(),
+    "read by name": lambda made: (made("a").name, made("a").values),
+    "its signature": lambda made: [(each.name, each.default) for each in signature(made).parameters.values()],
+    "the help of a field": lambda made: made.values.__doc__,
+}
+MISTAKES: dict[str, Callable[[Any], Any]] = {
+    "too few": lambda made: made(),
+    "too many": lambda made: made("a", (), 1),
+    "an unknown name": lambda made: made("a", other=1),
+    "too many values": lambda made: made._make(["a", (), 1]),
+    "too few values": lambda made: made._make(["a"]),
+    "an unknown field": lambda made: made("a")._replace(other=1),
+    "a change": lambda made: setattr(made("a"), "name", "b"),
+    "another attribute": lambda made: setattr(made("a"), "other", 1),
+}
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_it_answers_as_the_usual_one(call: Callable[[Any], Any]) -> None:
+    assert call(Quick) == call(Usual)
+
+
+@pytest.mark.parametrize("call", MISTAKES.values(), ids=MISTAKES)
+def test_it_refuses_what_the_usual_one_does(call: Callable[[Any], Any]) -> None:
+    with pytest.raises((TypeError, ValueError, AttributeError)):
+        call(Usual)
+    with pytest.raises((TypeError, ValueError, AttributeError)):
+        call(Quick)
+
+
+def test_it_has_as_many_fields_as_are_declared() -> None:
+    definition: Any = type(NamedTuple)
+    for count in range(1, 33):
+        names = [f"field_{number}" for number in range(count)]
+        body = {"__annotations__": dict.fromkeys(names, "int"), "__module__": __name__, names[-1]: 7}
+        made = definition("Made", (NamedTuple,), body)
+        assert made(*range(count - 1)) == (*range(count - 1), 7)
+        assert [getattr(made(*range(count)), name) for name in names] == list(range(count))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from importlib import import_module
+import sys
 
 from korea_cli.base.errors import NotInListError
 from korea_cli.base.hints import TYPE_CHECKING
@@ -23,4 +23,10 @@ def load_module(package: str, folder: str, what: str, name: str) -> ModuleType:
     known = module_names(folder)
     if name.casefold() not in known:
         raise NotInListError(what, name, known)
-    return import_module(f"{package}.{name.casefold().replace('-', '_')}")
+    return import_by_name(f"{package}.{name.casefold().replace('-', '_')}")
+
+
+def import_by_name(name: str) -> ModuleType:
+    """Load a module by its full name; `importlib` does that too, but loads `warnings` first, at every start."""
+    __import__(name)
+    return sys.modules[name]

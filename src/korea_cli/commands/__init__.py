@@ -13,12 +13,11 @@ its name and returns a `Variant`; the command is called with their values by nam
 
 from __future__ import annotations
 
-from importlib import import_module
 from keyword import iskeyword
 
 from korea_cli.base.errors import NotInListError, UsageError
 from korea_cli.base.hints import TYPE_CHECKING, get_args
-from korea_cli.base.module_folder import module_names
+from korea_cli.base.module_folder import import_by_name, module_names
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.base.nearest import nearest
 from korea_cli.base.parameters import Parameter
@@ -83,7 +82,7 @@ def names() -> tuple[str, ...]:
 def load(name: str, words: Sequence[str] = ()) -> Command:
     """Load the command of a name, one of `names()`; `words` are those typed after it."""
     own = f"{name}_" if iskeyword(name) else name.replace("-", "_")
-    module = import_module(f"korea_cli.commands.{own}")
+    module = import_by_name(f"korea_cli.commands.{own}")
     answer = getattr(module, own)
     variant = module.variant_for_words(words) if hasattr(module, "variant_for_words") else None
     examples = variant.examples if variant else module.EXAMPLES

@@ -23,7 +23,7 @@ from korea_cli.dates.spans import (
 
 _OPEN = ("", "..")
 _KEPT = 1 << 15  # stored dates: the days of ninety years
-_END_OF_PART = re.compile(r"(?<=[\dX])([~?%]?)(?=$|[\]/,]|\.\.)")
+_END_OF_PART = r"(?<=[\dX])([~?%]?)(?=$|[\]/,]|\.\.)"
 
 
 class StoredDate(NamedTuple):
@@ -111,7 +111,7 @@ def one_day_in(first: int, last: int) -> StoredDate:
 
 def qualify(date: StoredDate, mark: str) -> StoredDate:
     """Return a date with `~`, `?` or `%` added to each day, month or year in it."""
-    return read_stored(_END_OF_PART.sub(lambda match: mark if match[1] in ("", mark) else "%", date.text))
+    return read_stored(re.sub(_END_OF_PART, lambda match: mark if match[1] in ("", mark) else "%", date.text))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -11,8 +11,8 @@ from korea_cli.dates.parts import parse_part
 if TYPE_CHECKING:
     from korea_cli.dates.parts import Part
 
-_JOINTS = re.compile(r"[\[\],/]|\.\.")
-_MARKS = re.compile("[~?%]")
+_JOINTS = r"[\[\],/]|\.\."
+_MARKS = "[~?%]"
 _BEFORE_CHRIST = ("-", "0000")
 _FRAMES = {  # what may enclose one date
     "{}": "{}",
@@ -28,15 +28,15 @@ _FRAMES = {  # what may enclose one date
 
 def show_stored(text: str) -> str:
     """Return a valid stored date in words: `7–8 Jul 2017`, `since Apr 2016, ongoing`, `c. 2016`."""
-    texts = [part for part in _JOINTS.split(text) if part]
+    texts = [part for part in re.split(_JOINTS, text) if part]
     if frame := _FRAMES.get(text.strip("[]").replace(texts[0], "{}")):
         part = parse_part(texts[0])
         return frame.format(_with_qualifier(part, " ".join(part.words())))
     # "2016 or 44 BC" would be two years before Christ.
     era = any(part.startswith(_BEFORE_CHRIST) for part in texts)
-    if len({part[-1] if _MARKS.search(part) else "" for part in texts}) > 1:
+    if len({part[-1] if re.search(_MARKS, part) else "" for part in texts}) > 1:
         return _words(text, era=era)
-    return _with_qualifier(parse_part(texts[0]), _words(_MARKS.sub("", text), era=era))
+    return _with_qualifier(parse_part(texts[0]), _words(re.sub(_MARKS, "", text), era=era))
 
 
 def _words(text: str, *, era: bool) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.dates.days import YEAR, year_name
 from korea_cli.dates.months import MONTHS
 from korea_cli.dates.spans import CODES, UNITS, DateParseError, day_ordinal, unit_span
 
-_PART = re.compile(rf"({YEAR})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([~?%]?)", re.ASCII)
 _NAMES = dict(enumerate(MONTHS, 1)) | {code: name for name, code in CODES.items()}
 _A_DAY, _A_MONTH = "some day in ", "some month in "
 
@@ -39,9 +39,15 @@ class Part(NamedTuple):
         return f"{self.some}{_NAMES[self.code]}", year
 
 
+@cache
+def _form() -> re.Pattern[str]:
+    """Return the pattern of a date; compiled when a date is read, as many answers read none."""
+    return re.compile(rf"({YEAR})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([~?%]?)", re.ASCII)
+
+
 def parse_part(text: str) -> Part:
     """Parse `2017`, `2017-05`, `2016-33`, `2017-05-25`, `2017-XX`, each with `~`, `?` or `%` or without."""
-    match = _PART.fullmatch(text)
+    match = _form().fullmatch(text)
     if match is None:
         raise DateParseError
     written, code, day, qualifier = match.groups()
