@@ -9,7 +9,6 @@ from korea_cli.query.conditions import Condition, all_of
 from korea_cli.query.field import DATED
 from korea_cli.query.filters import linked
 from korea_cli.query.resolve_names import placeholders
-from korea_cli.query.tally import BOUNDS
 from korea_cli.report.sections import Count, Section
 from korea_cli.rows.column import plain_columns
 from korea_cli.store.decode_rows import day_between
@@ -17,6 +16,7 @@ from korea_cli.store.decode_rows import day_between
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from korea_cli.analysis.totals import Found
     from korea_cli.chronology import Chronology
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.query.selection import Selection
@@ -55,18 +55,15 @@ class Overview(NamedTuple):
     type: str = "chronology"
 
 
-def overview(chronology: Chronology, own: Condition) -> Section:
-    """Describe a chronology; count the events and facts that meet a condition, and all actors, topics and sources."""
-    store, header = chronology.store, chronology.header
-    total: dict[str, int] = dict(store.rows("SELECT type, COUNT(*) FROM entry GROUP BY type"))
-    sql = f"SELECT type, COUNT(*), {BOUNDS} FROM entry WHERE {own.sql} GROUP BY type"
-    found = {type_: (count, bounds) for type_, count, *bounds in store.rows(sql, own.values)}
-    events, (first_min, first_max, last_min, last_max) = found.get("event", (0, (None,) * 4))
+def overview(chronology: Chronology, found: Found) -> Section:
+    """Describe a chronology, with how many events and facts a query found, and how many other records there are."""
+    header, numbers = chronology.header, found.numbers
+    first_min, first_max, last_min, last_max = found.bounds
     row = Overview(
         title=header.title, summary=header.about, date_rule=header.date_rule, as_of=header.as_of,
         first=day_between(first_min, first_max), last=day_between(last_min, last_max),
-        event_count=events, fact_count=found.get("fact", (0,))[0], actor_count=total.get("actor", 0),
-        topic_count=total.get("topic", 0), source_count=total.get("source", 0),
+        event_count=numbers["event"], fact_count=numbers["fact"], actor_count=numbers["actor"],
+        topic_count=numbers["topic"], source_count=numbers["source"],
     )  # fmt: skip
     plain = ("title", "first", "last", *(key for key in row._fields if key.endswith("_count")))
     columns = plain_columns(row.type, *row._fields[:-1])

@@ -87,7 +87,8 @@ def report_by(command: str, chronology: Chronology, selection: Selection, by: st
     if not types:
         raise ConflictError(("by", by), ("lanes", str(lanes)))
     chronology, query = chronology.ask(selection, *DATED)
-    report = report_of_counts(command, chronology, query, types)
+    counted = possible_among(chronology.store, query, query.own, types)
+    report = report_of_counts(command, chronology, query, types, counted)
     title = f"{amount(report.matched, report.noun)} by {words_for(by)}"
     found: Sequence[object]
     if lanes is None:
@@ -118,13 +119,16 @@ def _cells(title: str, groups: Sequence[Sequence[Cell]], layout: Layout) -> Sect
 
 
 def report_of_counts(
-    command: str, chronology: Chronology, query: Query, types: Sequence[str], sections: tuple[Section, ...] = ()
+    command: str, chronology: Chronology, query: Query, types: Sequence[str], counted: tuple[int, int]
 ) -> Report:
-    """Return a report on the records of some types that a query finds, which its sections count."""
-    doubtful, found = possible_among(chronology.store, query, query.own, types)
+    """Return a report on the records of some types that a query finds, to which sections with their counts are added.
+
+    counted: how many of them are only possible, and how many they are.
+    """
+    doubtful, found = counted
     noun = noun_of(types)
     return Report(
-        command=command, header=chronology.header, documents=chronology.documents, query=query, sections=sections,
+        command=command, header=chronology.header, documents=chronology.documents, query=query, sections=(),
         listed=found, matched=found, noun=noun, possible=Possible(doubtful, found, noun),
         reason=reason_of(chronology, query, found, types),
     )  # fmt: skip

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from korea_cli.store.database import Connection
     from korea_cli.store.engine import Read
 
-ENDINGS = {"words": ".words", "title_name": ".names", "record_json": ".json"}
+ENDINGS = {
+    "words": ".words", "title_name": ".names", "record_json": ".json", "tally": ".tally", "total": ".total",
+}  # fmt: skip
 SEAL = ".seal"
 
 

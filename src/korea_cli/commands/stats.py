@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from korea_cli.analysis.dimensions import DIMENSIONS, SECTIONS, count_each
+from korea_cli.analysis.dimensions import DIMENSIONS, SECTIONS
 from korea_cli.base.errors import UsageError
 from korea_cli.base.hints import TYPE_CHECKING, Annotated
 from korea_cli.base.parameters import Option
@@ -13,6 +13,7 @@ from korea_cli.query.field import DATED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from korea_cli.analysis.totals import Found
     from korea_cli.chronology import Chronology
     from korea_cli.query.resolve import Query
     from korea_cli.query.selection import Selection
@@ -48,6 +49,7 @@ def stats(
     two of these.
     """
     from korea_cli.analysis.counting import report_by, report_of_counts  # noqa: PLC0415 - help needs no counting
+    from korea_cli.analysis.totals import count_all  # noqa: PLC0415 - as above
     from korea_cli.query.expression import free_names  # noqa: PLC0415 - as above
 
     if selection.sort is not None:
@@ -59,28 +61,29 @@ def stats(
     names = free_names(tuple(takewhile(SECTIONS.__contains__, selection.terms)), selection.terms)
     rest = selection._replace(terms=selection.terms[len(names) :])
     chronology, query = chronology.ask(rest, *DATED)
-    sections = tuple(each._replace(optional=True) for each in _sections(chronology, query, names or tuple(SECTIONS)))
-    report = report_of_counts("stats", chronology, query, DATED, sections)
+    names = names or tuple(SECTIONS)
+    found = count_all(chronology, query, [by for name in dict.fromkeys(names) for by in SECTIONS[name]])
+    report = report_of_counts("stats", chronology, query, DATED, (found.possible, found.matched))
+    sections = (each._replace(optional=True) for each in _sections(chronology, query, names, found))
+    report = report._replace(sections=tuple(sections))
     if not report.matched:
         _refuse_misspelt(free_names(rest.terms[:1], rest.terms))
     return report._replace(query=query._replace(selection=selection))  # its heading names the sections too
 
 
-def _sections(chronology: Chronology, query: Query, names: Sequence[str]) -> Iterator[Section]:
+def _sections(chronology: Chronology, query: Query, names: Sequence[str], found: Found) -> Iterator[Section]:
     from korea_cli.analysis.aggregates import overview  # noqa: PLC0415 - help needs no counting
     from korea_cli.analysis.corroboration import corroboration  # noqa: PLC0415 - as above
     from korea_cli.analysis.counting import section_by  # noqa: PLC0415 - as above
 
-    dimensions = [by for name in dict.fromkeys(names) for by in SECTIONS[name]]
-    found = count_each(chronology, query.own, dimensions, query.possible)
     for name in dict.fromkeys(names):
         if name == "overview":
-            yield overview(chronology, query.own)
+            yield overview(chronology, found)
         elif name == "corroboration":
-            yield corroboration(query, found)
+            yield corroboration(query, found.by)
         else:
             (by,) = SECTIONS[name]
-            yield section_by(chronology, query, name, by, found[by])
+            yield section_by(chronology, query, name, by, found.by[by])
 
 
 def _refuse_misspelt(terms: Sequence[str]) -> None:

@@ -19,7 +19,7 @@ from korea_cli.query.conditions import (
 from korea_cli.query.field import DATED, QueryContext, is_list, read_days
 from korea_cli.query.terms import condition_of, conjuncts, is_timed, read_terms, split, wanted
 from korea_cli.query.windows import last_day, window_of
-from korea_cli.query.withdrawn import standing
+from korea_cli.query.withdrawn import is_usual, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +40,8 @@ class Query(NamedTuple):
     condition on the events and facts that are meant, whenever they were known; always true without `known_by`.
     tallied: whether events and facts are counted for lists at all. standing: the condition on the events and facts that
     count for a list: those that were not withdrawn. with_withdrawn: the condition on events and facts as if these were
-    asked for too.
+    asked for too. usual: whether `standing` leaves out just these, and the day does not matter on which anything was
+    known. kept: whether what the store keeps of what it counted is used.
     """
 
     selection: Selection
@@ -59,6 +60,8 @@ class Query(NamedTuple):
     tallied: bool = True
     standing: Condition = ALWAYS
     with_withdrawn: Condition = ALWAYS
+    usual: bool = False
+    kept: bool = False
 
     def __repr__(self) -> str:
         return f"<Query {self.selection!r}, today {self.today}>"
@@ -67,6 +70,11 @@ class Query(NamedTuple):
     def limits_time(self) -> bool:
         """Whether a record may match only possibly, as its date or the day on which it was known is vague."""
         return bool(self.window or self.known_by or self.by_date)
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether it is about all events and facts but those that were withdrawn."""
+        return self.usual and not self.limits_time and self.own == self.standing
 
     @property
     def by_date(self) -> bool:
@@ -110,7 +118,10 @@ def _resolved(selection: Selection, context: QueryContext) -> Query:
     context = context._replace(standing=standing(selection, terms, context))
     words = tuple(dict.fromkeys(term.value for term in terms if term.field == "text"))
     query = Query(selection, ALWAYS, None, window, context.today, words, around=around, terms=terms)
-    query = query._replace(known_by=known_by, known_year_assumed=assumed, standing=context.standing)
+    query = query._replace(
+        known_by=known_by, known_year_assumed=assumed, standing=context.standing,
+        usual=known_by is None and is_usual(context.standing, context),
+    )  # fmt: skip
     if selection.certain and not (query.limits_time or is_timed(group)):
         raise ConflictError(("certain", ""), ("known_by", ""), "{one} has no effect without a date, a range or {other}")
     in_time = [in_window(window)] if window else []

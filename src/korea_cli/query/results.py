@@ -56,7 +56,9 @@ class Answer(Generic[R]):
         numbers: the `seq` of the only records to read, in order. None: all.
         """
         chosen = [] if numbers is None else [_numbered(numbers)]
-        self.query, self.types = query._replace(own=all_of([query.own, *chosen])), types
+        tallied = query.usual and query.tallied and not ROLES_BY_TYPE.keys().isdisjoint(types)
+        kept = tallied and store.keeps("tally", making=query.own == ALWAYS and not chosen)
+        self.query, self.types = query._replace(own=all_of([query.own, *chosen]), kept=kept), types
         of_types = Condition(f"entry.type IN ({placeholders(types)})", types)
         self._own = all_of([of_types, self.query.own, self.query.having])
         self._store, self._describe = store, describe

@@ -47,6 +47,8 @@ def rows_of(type_: str, query: Query, tallied: Sequence[Sequence[int | None]] | 
     source = f"entry JOIN {type_} AS record ON record.seq = entry.seq"
     if type_ not in ROLES_BY_TYPE:
         return Rows(source)
+    if query.kept and query.counted is None and tallied is None:
+        return Rows(f"{source} LEFT JOIN tally ON tally.seq = entry.seq")
     counts = tally(type_, query.own, query.counted or ALWAYS, query.standing) if query.tallied else _UNCOUNTED
     counted = counts if tallied is None else Condition(_TALLIED, (json.dumps(tallied),))
     # Without a condition on the numbers, only records with something to count are listed.

@@ -33,6 +33,11 @@ def standing(selection: Selection, terms: Sequence[Term], context: QueryContext)
     return any_of([_STANDING, *named])
 
 
+def is_usual(condition: Condition, context: QueryContext) -> bool:
+    """Return whether a condition leaves out what was withdrawn, if anything was, and nothing else."""
+    return condition == _STANDING or not context.withdrawn
+
+
 def _asks(term: Term) -> bool:
     value = name_key(term.value.removeprefix("=")).replace("-", "_")
     return term.field in _KEYS or (term.field in _ABOUT_IT and value in _KEYS)

@@ -215,6 +215,11 @@ class Store:
         ready = part is None or isinstance(part, Table) or part.ready()
         return ready or bool(count * _FEW >= self.value("SELECT MAX(seq) FROM entry"))
 
+    def keeps(self, table: str, *, making: bool) -> bool:
+        """Return whether a derived table is there, or is in a file of its own that is worth `making`."""
+        part = self._unwritten.get(table)
+        return part is None or not (isinstance(part, Table) or not (making or part.ready()))
+
     def value(self, sql: str, values: Sequence[str | int] = ()) -> Any:  # noqa: ANN401 - of any column
         """Return the one value that a query finds."""
         return next(self.rows(sql, values))[0]

@@ -1,4 +1,4 @@
-"""The tables that are made of the others: an index of words, and events and facts as JSON text."""
+"""The tables that are made of the others: an index of words, events and facts as JSON text, and what is counted."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from korea_cli.model.records import RECORDS, Event, Fact, Source
 from korea_cli.model.row import title_key
 from korea_cli.store.database import Table
 from korea_cli.store.encode_words import title_name_rows, word_rows
+from korea_cli.store.tallies import TALLIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,7 @@ def _json_rows(read: Read) -> Iterator[SqlRow]:
 # words: an index of the words of every record, in its title and names, in its searched keys but the outcome, in its
 # outcome, in its place, in its container and publisher. title_name: every name of events and facts. record_json: events
 # and facts as JSON.
-DERIVED = {
+DERIVED = TALLIES | {
     "words": Table("seq, head, text, outcome, place, container", word_rows, "words", derived=True),
     "title_name": Table("seq INTEGER, name TEXT", title_name_rows, "sorted", "name, seq", derived=True),
     "record_json": Table("seq INTEGER PRIMARY KEY, json TEXT", _json_rows, derived=True),

@@ -60,6 +60,10 @@ class KnownStore(Store):
         """Return False: what was known on the day is not what the text has."""
         return False
 
+    def keeps(self, table: str, *, making: bool) -> bool:  # noqa: ARG002 - as of any store
+        """Return False: what is kept is what is known by now."""
+        return False
+
     def close(self) -> None:
         """Close the whole store."""
         self._whole.close()
