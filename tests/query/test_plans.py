@@ -271,9 +271,21 @@ def test_the_work_grows_no_faster_than_the_chronology(
 def test_events_and_facts_are_counted_once_for_a_list(
     large: Chronology, asked: QueryContext, terms: tuple[str, ...], settings: dict[str, Any]
 ) -> None:
-    answer = large.sources(Selection(terms=terms, **settings))
+    answer = large.sources(Selection(terms=terms, period="1950..2050", **settings))
     assert len(list(answer)) == answer.count <= answer.matched
     assert sum(step.startswith("CORRELATED LIST SUBQUERY") for step in asked.plans) == 1
+
+
+@pytest.mark.parametrize("terms", [(), ("events:>=0",), ("events:>=0", "facts:>=0", "radar")])
+def test_events_and_facts_of_a_list_of_all_were_counted_before(
+    large: Chronology, asked: QueryContext, terms: tuple[str, ...]
+) -> None:
+    assert list(large.sources())
+    asked.plans.clear()
+    answer = large.sources(Selection(terms=terms))
+    assert len(list(answer)) == answer.count <= answer.matched
+    assert not any(step.startswith("CORRELATED LIST SUBQUERY") for step in asked.plans)
+    assert set(asked.scanned()) <= {"entry", "record"}
 
 
 def test_positions_are_read_while_they_are_written(large: Chronology, monkeypatch: pytest.MonkeyPatch) -> None:
