@@ -16,7 +16,7 @@ from korea_cli.store.decode_rows import day_between
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.analysis.totals import Found
+    from korea_cli.analysis.totals import QueryTotals
     from korea_cli.chronology import Chronology
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.query.selection import Selection
@@ -55,7 +55,7 @@ class Overview(NamedTuple):
     type: str = "chronology"
 
 
-def overview(chronology: Chronology, found: Found) -> Section:
+def overview(chronology: Chronology, found: QueryTotals) -> Section:
     """Describe a chronology, with how many events and facts a query found, and how many other records there are."""
     header, numbers = chronology.header, found.numbers
     first_min, first_max, last_min, last_max = found.bounds

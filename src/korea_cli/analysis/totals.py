@@ -23,7 +23,7 @@ _OTHERS = """SELECT type, COUNT(*), NULL, NULL, NULL, NULL, 0 FROM entry
   WHERE type IN ('actor', 'topic', 'source') GROUP BY type"""
 
 
-class Found(NamedTuple):
+class QueryTotals(NamedTuple):
     """What a query finds.
 
     numbers: of its events and facts, and of all other records, by type. bounds: the four of its events, see BOUNDS.
@@ -41,7 +41,7 @@ class Found(NamedTuple):
         return self.numbers["event"] + self.numbers["fact"]
 
 
-def count_all(chronology: Chronology, query: Query, names: Sequence[str]) -> Found:
+def count_all(chronology: Chronology, query: Query, names: Sequence[str]) -> QueryTotals:
     """Count what a query finds, also by dimensions of `stats`; the store keeps that of a query about everything."""
     if query.is_of_all and chronology.store.keeps("total", making=True):
         sql = f"{_KEPT} WHERE dimension IN ({placeholders(('', *names))})"
@@ -57,7 +57,7 @@ def count_all(chronology: Chronology, query: Query, names: Sequence[str]) -> Fou
     return _found(rows, count_each(chronology, own, names, possible))
 
 
-def _found(rows: Iterable[Sequence[Any]], by: Mapping[str, Mapping[str, Counter[str]]]) -> Found:
+def _found(rows: Iterable[Sequence[Any]], by: Mapping[str, Mapping[str, Counter[str]]]) -> QueryTotals:
     rows = list(rows)
     bounds = next((row[2:6] for row in rows if row[0] == "event"), (None,) * 4)
-    return Found(Counter({row[0]: row[1] for row in rows}), bounds, sum(row[6] for row in rows), by)
+    return QueryTotals(Counter({row[0]: row[1] for row in rows}), bounds, sum(row[6] for row in rows), by)

@@ -13,7 +13,7 @@ from korea_cli.query.field import DATED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from korea_cli.analysis.totals import Found
+    from korea_cli.analysis.totals import QueryTotals
     from korea_cli.chronology import Chronology
     from korea_cli.query.resolve import Query
     from korea_cli.query.selection import Selection
@@ -71,7 +71,7 @@ def stats(
     return report._replace(query=query._replace(selection=selection))  # its heading names the sections too
 
 
-def _sections(chronology: Chronology, query: Query, names: Sequence[str], found: Found) -> Iterator[Section]:
+def _sections(chronology: Chronology, query: Query, names: Sequence[str], found: QueryTotals) -> Iterator[Section]:
     from korea_cli.analysis.aggregates import overview  # noqa: PLC0415 - help needs no counting
     from korea_cli.analysis.corroboration import corroboration  # noqa: PLC0415 - as above
     from korea_cli.analysis.counting import section_by  # noqa: PLC0415 - as above

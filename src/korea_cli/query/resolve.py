@@ -117,11 +117,8 @@ def _resolved(selection: Selection, context: QueryContext) -> Query:
     terms = tuple(wanted(group))
     context = context._replace(standing=standing(selection, terms, context))
     words = tuple(dict.fromkeys(term.value for term in terms if term.field == "text"))
-    query = Query(selection, ALWAYS, None, window, context.today, words, around=around, terms=terms)
-    query = query._replace(
-        known_by=known_by, known_year_assumed=assumed, standing=context.standing,
-        usual=known_by is None and is_usual(context.standing, context),
-    )  # fmt: skip
+    query = Query(selection, ALWAYS, None, window, context.today, words, usual=is_usual(context), terms=terms)
+    query = query._replace(around=around, known_by=known_by, known_year_assumed=assumed, standing=context.standing)
     if selection.certain and not (query.limits_time or is_timed(group)):
         raise ConflictError(("certain", ""), ("known_by", ""), "{one} has no effect without a date, a range or {other}")
     in_time = [in_window(window)] if window else []

@@ -33,9 +33,9 @@ def standing(selection: Selection, terms: Sequence[Term], context: QueryContext)
     return any_of([_STANDING, *named])
 
 
-def is_usual(condition: Condition, context: QueryContext) -> bool:
-    """Return whether a condition leaves out what was withdrawn, if anything was, and nothing else."""
-    return condition == _STANDING or not context.withdrawn
+def is_usual(context: QueryContext) -> bool:
+    """Return whether a query asks for all that was not withdrawn, whenever it was known."""
+    return context.known_by is None and (context.standing == _STANDING or not context.withdrawn)
 
 
 def _asks(term: Term) -> bool:

@@ -12,7 +12,6 @@ from korea_cli.base.errors import ClosedError
 from korea_cli.base.hints import TYPE_CHECKING, Any, Literal, TypeVar
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.base.tokenize import has_phrase
-from korea_cli.dates.spans import OPEN_END
 from korea_cli.model.vocabulary import WORD_LISTS, own_words
 from korea_cli.store.sql import HAS_PHRASE
 from korea_cli.store.words import WordIndex
@@ -27,9 +26,7 @@ if TYPE_CHECKING:
     SqlRow = tuple[Any, ...]
 
 T = TypeVar("T")
-UNDATED = OPEN_END + 1  # the day by which a record without a date is ordered: after all others
-# Makes SQLite read a common table expression as a view. Versions before 3.35 always do, and do not know the words.
-AS_VIEW = "NOT MATERIALIZED " if sqlite3.sqlite_version_info >= (3, 35) else ""
+AS_VIEW = "NOT MATERIALIZED " if sqlite3.sqlite_version_info >= (3, 35) else ""  # what versions before always do
 _AT_ONCE = 256  # rows fetched while other threads wait
 _FEW = 8  # times as many events and facts: to write all of them as JSON would take longer than to read some of them
 _FOUND = {"closed", "last", "withdrawn", "hides"}  # what no file states
@@ -217,8 +214,7 @@ class Store:
 
     def keeps(self, table: str, *, making: bool) -> bool:
         """Return whether a derived table is there, or is in a file of its own that is worth `making`."""
-        part = self._unwritten.get(table)
-        return part is None or not (isinstance(part, Table) or not (making or part.ready()))
+        return not (part := self._unwritten.get(table)) or (not isinstance(part, Table) and (making or part.ready()))
 
     def value(self, sql: str, values: Sequence[str | int] = ()) -> Any:  # noqa: ANN401 - of any column
         """Return the one value that a query finds."""

@@ -21,7 +21,7 @@ from korea_cli.model.row import title_key
 from korea_cli.model.support import supporting_keys
 from korea_cli.reading.corroboration import support, voices_of
 from korea_cli.store.clock import clocks_of
-from korea_cli.store.database import UNDATED, Store, StoredHeader, Table, connect
+from korea_cli.store.database import Store, StoredHeader, Table, connect
 from korea_cli.store.decode_rows import columns_of, typed_columns
 from korea_cli.store.derived import DERIVED
 from korea_cli.store.encode_days import closed, issued_days, last_known, moment_rows, span_rows
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     Numbered = list[tuple[int, Record]]
 
 _list_to_json = JSONEncoder(ensure_ascii=False, check_circular=False).encode
-_NO_DAYS: tuple[SqlRow, SqlRow] = (None, None, None, None, UNDATED), (None, None, None)
+# A record without a date is ordered after all others.
+_NO_DAYS: tuple[SqlRow, SqlRow] = (None, None, None, None, OPEN_END + 1), (None, None, None)
 _MANY = 1 << 16  # dates and lists of sources of which what is found is kept
 _BOUNDS = "start_min INTEGER, start_max INTEGER, end_min INTEGER, end_max INTEGER"
 _SPAN = f"seq INTEGER, long INTEGER, {_BOUNDS}, sharp INTEGER, known_min INTEGER"
