@@ -14,9 +14,8 @@ from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END
 from korea_cli.model.field_spec import DERIVED
 from korea_cli.model.records import RECORDS, Event, Fact, Record, keys_of
-from korea_cli.store.database import UNDATED
 from korea_cli.store.decode_rows import RowDecoder, columns_of, decode
-from korea_cli.store.encode_rows import build_store
+from korea_cli.store.encode_rows import UNDATED, build_store
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.once import once
-from korea_cli.dates.spans import year_and_month
+from korea_cli.dates.spans import OPEN_END, year_and_month
 from korea_cli.model.choices import WITHDRAWN
 from korea_cli.model.citation import ids_in
 from korea_cli.model.records import RECORDS, Actor, Event, Fact, Record, Source, Topic, keys_of
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     Numbered = list[tuple[int, Record]]
 
 _list_to_json = JSONEncoder(ensure_ascii=False, check_circular=False).encode
-# A record without a date is ordered after all others.
-_NO_DAYS: tuple[SqlRow, SqlRow] = (None, None, None, None, OPEN_END + 1), (None, None, None)
+UNDATED = OPEN_END + 1  # the day by which a record without a date is ordered: after all others
+_NO_DAYS: tuple[SqlRow, SqlRow] = (None, None, None, None, UNDATED), (None, None, None)
 _MANY = 1 << 16  # dates and lists of sources of which what is found is kept
 _BOUNDS = "start_min INTEGER, start_max INTEGER, end_min INTEGER, end_max INTEGER"
 _SPAN = f"seq INTEGER, long INTEGER, {_BOUNDS}, sharp INTEGER, known_min INTEGER"
