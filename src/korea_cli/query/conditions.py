@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from json import dumps
+
 from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.named_tuple import NamedTuple
-from korea_cli.store.sql import spans_touching
+from korea_cli.store.sql import EACH_NUMBER, spans_touching
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from korea_cli.dates.spans import Span
     from korea_cli.store.words import Words
 
 
+_MANY = 500  # values to bind: more take an engine longer to read than to look for
 _WIDEST = 50  # parts side by side: SQLite limits the depth of expressions to 1,000, and each part is one deeper
 
 
@@ -61,6 +64,13 @@ def _joined(joint: str, conditions: tuple[Condition, ...]) -> Condition:
 def among(rows: str, *values: str | int) -> Condition:
     """Match records whose `seq` is in the rows of what follows `FROM`."""
     return Condition(f"entry.seq IN (SELECT seq FROM {rows})", values)  # noqa: S608 - values are bound
+
+
+def one_of(column: str, numbers: Collection[int]) -> Condition:
+    """Match the rows that have one of some numbers in a column; many are bound as one list."""
+    if len(numbers) > _MANY:
+        return Condition(f"{column} IN ({EACH_NUMBER})", (dumps([*numbers]),))
+    return Condition(f"{column} IN ({', '.join('?' * len(numbers))})", tuple(numbers))
 
 
 def having_words(words: Words, columns: str, text: str) -> Condition:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from functools import cached_property
 from itertools import islice
 
 from korea_cli.base.hints import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.model.row import Row
-from korea_cli.query.conditions import ALWAYS, Condition, all_of
+from korea_cli.query.conditions import ALWAYS, Condition, all_of, one_of
 from korea_cli.query.field import DATED
 from korea_cli.query.ordering import order_of
 from korea_cli.query.resolve_names import placeholders
 from korea_cli.query.tables import ENTRIES, NOTHING, TALLIED, Rows, counted_for, possible_among, rows_of
-from korea_cli.store.sql import EACH_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,7 +28,7 @@ _Numbers = dict[int, tuple[int | None, ...]]  # all but the first two, of severa
 R = TypeVar("R", bound=Row)
 T = TypeVar("T")
 
-_AT_ONCE = 200  # records read by one statement
+_AT_FIRST = 200  # records read by the first statement
 # None of these is part of any JSON string, in which quotation marks are escaped.
 _MATCHED = ('"match": "certain"', '"match": "possible"')
 _UNMATCHED, _NO_DISTANCE = '"match": null', '"distance": null'
@@ -55,7 +53,7 @@ class Answer(Generic[R]):
 
         numbers: the `seq` of the only records to read, in order. None: all.
         """
-        chosen = [] if numbers is None else [_numbered(numbers)]
+        chosen = [] if numbers is None else [one_of("entry.seq", numbers)]
         tallied = query.usual and query.tallied and not ROLES_BY_TYPE.keys().isdisjoint(types)
         kept = tallied and store.keeps("tally", making=query.own == ALWAYS and not chosen)
         self.query, self.types = query._replace(own=all_of([query.own, *chosen]), kept=kept), types
@@ -120,7 +118,7 @@ class Answer(Generic[R]):
             return sum(1 for _, _, each, _ in self._found(limit) if each) if cut else self.possible, self.count, ""
         listed = self.query.own
         if cut:
-            listed = Condition(f"entry.seq IN ({EACH_NUMBER})", (json.dumps([seq for _, seq, *_ in self._rows()]),))
+            listed = one_of("entry.seq", [seq for _, seq, *_ in self._rows()])
         counted = counted_for(self.types[0], self.query, listed)
         return *possible_among(self._store, self.query, counted), "events and facts counted"
 
@@ -157,8 +155,9 @@ class Answer(Generic[R]):
 
     def _in_order(self, read: Callable[[str, _Numbers], Iterator[tuple[int, T]]]) -> Iterator[T]:
         """Find the numbers of the records in order, and read them in batches, by type."""
-        rows = iter(self._rows())
-        while some := list(islice(rows, _AT_ONCE)):
+        rows, at_once = iter(self._rows()), _AT_FIRST
+        while some := list(islice(rows, at_once)):
+            at_once = self._store.at_once
             numbers: dict[str, _Numbers] = {}
             for type_, seq, *others in some:
                 numbers.setdefault(type_, {})[seq] = tuple(others)
@@ -180,7 +179,7 @@ class Answer(Generic[R]):
 
         The plus sign keeps SQLite from scanning the whole type in that order.
         """
-        own, query = _numbered(tuple(numbers)), self.query
+        own, query = one_of("entry.seq", tuple(numbers)), self.query
         tallied = [tally for _, _, *tally in numbers.values()] if self._is_list else None
         rows = rows_of(type_, query._replace(own=own, counted=None), tallied)
         possible = tuple(seq for seq, (each, *_) in numbers.items() if each)
@@ -189,8 +188,8 @@ class Answer(Generic[R]):
     def _texts(self, type_: str, numbers: _Numbers) -> Iterator[tuple[int, str | R]]:
         if type_ in ROLES_BY_TYPE:
             return self._records(type_, numbers)
-        sql = f"SELECT seq, json FROM record_json WHERE seq IN ({placeholders(numbers)})"
-        rows = self._store.rows(sql, tuple(numbers))
+        own = one_of("seq", tuple(numbers))
+        rows = self._store.rows(f"SELECT seq, json FROM record_json WHERE {own.sql}", own.values)
         return ((seq, self._asked(text, *numbers[seq])) for seq, text in rows) if self.query.limits_time else rows
 
     def _asked(self, text: str, possible: int | None, distance: int | None) -> str:
@@ -205,10 +204,10 @@ class Answer(Generic[R]):
         from korea_cli.store.decode_rows import RowDecoder  # noqa: PLC0415 - counts and stored JSON need no records
 
         query, distance = self.query, self.query.distance
-        is_possible = f"entry.seq IN ({placeholders(possible)})"
-        match = f"CASE WHEN {is_possible} THEN 'possible' ELSE 'certain' END" if query.limits_time else "NULL"
+        is_possible = one_of("entry.seq", possible)
+        match = f"CASE WHEN {is_possible.sql} THEN 'possible' ELSE 'certain' END" if query.limits_time else "NULL"
         decoder = RowDecoder(type_, {"match": match, "distance": distance.sql})
-        asked = (*possible, *distance.values) if type_ in DATED else ()
+        asked = (*(is_possible.values if query.limits_time else ()), *distance.values) if type_ in DATED else ()
         columns = Condition(", ".join(("entry.seq", *decoder.columns)), asked)
         rows = self._ask(columns, source, own, order)
         return ((seq, cast("R", decoder.record(row))) for seq, *row in rows)
@@ -223,8 +222,3 @@ class Answer(Generic[R]):
         tally = source.tally
         sql = f"{tally.sql} SELECT {columns.sql} FROM {source.tables} WHERE {own.sql}{order.sql}"
         return self._store.rows(sql, (*tally.values, *columns.values, *own.values, *order.values))
-
-
-def _numbered(numbers: tuple[int, ...]) -> Condition:
-    """Match records by their numbers in the store."""
-    return Condition(f"entry.seq IN ({placeholders(numbers)})", numbers)

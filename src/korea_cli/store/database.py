@@ -91,6 +91,7 @@ class Connection(sqlite3.Connection):
     """A connection that closes itself once neither it nor a row to be read from it is in use."""
 
     words = WordIndex()
+    at_once = 200
     damage = sqlite3.DatabaseError
 
     def create(self, name: str, table: Table | SeparateTable, read: Read) -> None:
@@ -152,6 +153,11 @@ class Store:
     def words(self) -> Words:
         """How words are found in it."""
         return self.whole._connection.words  # noqa: SLF001 - of the same class
+
+    @property
+    def at_once(self) -> int:
+        """How many records are looked up by one statement."""
+        return self.whole._connection.at_once  # noqa: SLF001 - as above
 
     def close(self) -> None:
         """Close the connection; any query after that raises ClosedError."""

@@ -43,6 +43,10 @@ class Engine(Protocol):
         """How it finds words."""
 
     @property
+    def at_once(self) -> int:
+        """How many records it looks up by one statement; the more, the more are held in memory."""
+
+    @property
     def damage(self) -> type[Exception]:
         """The class of its errors."""
 
