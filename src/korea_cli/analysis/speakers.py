@@ -46,6 +46,7 @@ _OBJECTIONS = f"""SELECT DISTINCT {{actor}}, CASE answer.key WHEN 'disputed_by' 
     CASE answer.key WHEN 'disputed_by' THEN entry.seq ELSE other.seq END
   FROM link {_SPEECH}
     CROSS JOIN link AS answer ON answer.seq = entry.seq
+      AND answer.key IN ('disputed_by', 'responds_to')
       AND answer.key = CASE entry.type WHEN 'fact' THEN 'disputed_by' ELSE 'responds_to' END
     CROSS JOIN entry AS other ON other.id = answer.target AND other.type = entry.type
     CROSS JOIN link AS same ON same.seq = other.seq {{same}}

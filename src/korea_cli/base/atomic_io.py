@@ -81,8 +81,8 @@ def write_folder(content: Iterable[tuple[str, bytes]], target: str, may_replace:
     if not target:
         raise OutputError("''", "the folder name is empty")
     try:
+        before = _stat(target)
         path = os.path.realpath(target)
-        before = _stat(path)
         if before and not stat.S_ISDIR(before.st_mode):
             raise OutputError(target, "there is a file of that name")
         if before and os.listdir(path) and not may_replace(path):

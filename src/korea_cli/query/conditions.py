@@ -31,7 +31,7 @@ class Condition(NamedTuple):
     depth: int = 0
 
 
-ALWAYS = Condition("1 = 1")
+ALWAYS, NEVER = Condition("1 = 1"), Condition("1 = 0")
 
 
 def all_of(conditions: Iterable[Condition]) -> Condition:
@@ -68,6 +68,8 @@ def among(rows: str, *values: str | int) -> Condition:
 
 def one_of(column: str, numbers: Collection[int]) -> Condition:
     """Match the rows that have one of some numbers in a column; many are bound as one list."""
+    if not numbers:
+        return NEVER
     if len(numbers) > _MANY:
         return Condition(f"{column} IN ({EACH_NUMBER})", (dumps([*numbers]),))
     return Condition(f"{column} IN ({', '.join('?' * len(numbers))})", tuple(numbers))

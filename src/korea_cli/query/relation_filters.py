@@ -12,7 +12,7 @@ from korea_cli.model.field_spec import DERIVED
 from korea_cli.model.records import DISPUTING, RECORD_TYPES, keys_of
 from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.model.support import all_supporting_keys
-from korea_cli.query.conditions import Condition, all_of, among, any_of, none_of, possibly_outside
+from korea_cli.query.conditions import ALWAYS, Condition, all_of, among, any_of, none_of, possibly_outside
 from korea_cli.query.field import ALL, DATED, Filter, QueryContext, is_list, read_days
 from korea_cli.query.filters import allowed_word, with_parts
 from korea_cli.query.named_sources import source_ids
@@ -51,6 +51,8 @@ def _disputed_by(context: QueryContext, value: str) -> Condition:
 def _meaning(type_: str, column: str) -> str:
     """Return the SQL of whether an id under `disputed_by` means a type: of several with that id, the first may."""
     earlier = ", ".join(f"'{each}'" for each in _DISPUTING[: _DISPUTING.index(type_)])
+    if not earlier:
+        return ALWAYS.sql
     return f"NOT EXISTS (SELECT 1 FROM entry AS other WHERE other.id = {column} AND other.type IN ({earlier}))"  # noqa: S608 - names of types
 
 

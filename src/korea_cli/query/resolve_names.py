@@ -156,8 +156,8 @@ def _near(key: str, forms: Iterable[str], like: float) -> list[str]:
 
 
 def placeholders(values: Iterable[object]) -> str:
-    """Return as many `?` as there are values to bind."""
-    return ", ".join("?" for _ in values)
+    """Return as many `?` as there are values to bind, for what is among them; nothing is among none."""
+    return ", ".join("?" for _ in values) or "NULL"
 
 
 def type_or_record(types: Sequence[str]) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
+from concurrent.futures import Future
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from threading import Thread, current_thread, main_thread
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 
@@ -15,7 +16,7 @@ from korea_cli.store.parquet import unreadable
 from korea_cli.store.words import PlainWords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from duckdb import DuckDBPyConnection
 
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
     from korea_cli.store.engine import Cursor, Read
     from korea_cli.store.parquet import ParquetTable
 
+T = TypeVar("T")
 # Nothing is fetched or loaded that is not part of the package, whatever the data or a path contain.
 _SETTINGS: dict[str, Any] = {
     "autoinstall_known_extensions": False, "autoload_known_extensions": False, "allow_community_extensions": False,
     "allow_persistent_secrets": False, "default_null_order": "nulls_first_on_asc_last_on_desc",
+    "max_temp_directory_size": "8GiB",
 }  # fmt: skip
 # Hints for the planner of SQLite.
 _HINTS = (
@@ -91,41 +94,64 @@ class DuckEngine:
         """Start a query."""
         for hint, without in _HINTS:
             sql = re.sub(hint, without, sql)
-        with self.checked():
-            return _CheckedCursor(self, self._database.cursor().execute(sql, list(values)))
+        connection = self._database.cursor()
+        self.run(connection, lambda: connection.execute(sql, list(values)))
+        return _CheckedCursor(self, connection)
 
     def create(self, name: str, table: ParquetTable, read: Read) -> None:  # noqa: ARG002 - its files have all rows
         """Make a table of some files of the folder."""
         paths = ", ".join(quoted(str(self._folder / part.path)) for part in table.files)
-        with self.checked():
-            self._database.execute(f"CREATE VIEW {name} AS FROM read_parquet([{paths}], hive_partitioning = false)")
+        view = f"CREATE VIEW {name} AS FROM read_parquet([{paths}], hive_partitioning = false)"
+        self.run(self._database, lambda: self._database.execute(view))
 
     def close(self) -> None:
         """Close the database, and remove what it wrote to a temporary folder."""
         self._database.close()
         self._temporary.cleanup()
 
-    @contextmanager
-    def checked(self) -> Iterator[None]:
-        """Raise a DataError where a file cannot be read; an error in a query of our own remains what it is."""
+    def run(self, connection: DuckDBPyConnection, call: Callable[[], T]) -> T:
+        """Call something of a connection; a signal interrupts it at once.
+
+        Raises DataError where a file cannot be read; an error in a query of our own remains what it is.
+        """
         try:
-            yield
+            return interruptible(connection, call)
         except (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException):
             raise
-        except duckdb.InterruptException:
-            raise KeyboardInterrupt from None
         except duckdb.Error as error:
             reason = str(error).split("\n", 1)[0]
             raise unreadable(self._name, f"DuckDB reports: {reason}") from error
 
 
 class _CheckedCursor:
-    """The rows of a query, read as `checked` has it."""
+    """The rows of a query, read as `run` has it."""
 
-    def __init__(self, engine: DuckEngine, result: DuckDBPyConnection) -> None:
-        self._engine, self._result = engine, result
+    def __init__(self, engine: DuckEngine, connection: DuckDBPyConnection) -> None:
+        self._engine, self._connection = engine, connection
 
     def fetchmany(self, size: int, /) -> list[tuple[Any, ...]]:
         """Return the next rows, at most so many."""
-        with self._engine.checked():
-            return self._result.fetchmany(size)
+        return self._engine.run(self._connection, lambda: self._connection.fetchmany(size))
+
+
+def interruptible(connection: DuckDBPyConnection, call: Callable[[], T]) -> T:
+    """Call something in a thread of its own: Python heeds signals only between steps of the main thread."""
+    if current_thread() is not main_thread():
+        return call()
+    done: Future[T] = Future()
+    thread = Thread(target=_fulfil, args=(done, call))
+    thread.start()
+    try:
+        thread.join()
+    except BaseException:
+        connection.interrupt()
+        thread.join()
+        raise
+    return done.result()
+
+
+def _fulfil(done: Future[T], call: Callable[[], T]) -> None:
+    try:
+        done.set_result(call())
+    except BaseException as error:  # noqa: BLE001 - whatever it is, who asked gets it
+        done.set_exception(error)

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates.days import Day
 from korea_cli.dates.spans import OPEN_START
-from korea_cli.store.duck import new_database, quoted, types_of
+from korea_cli.store.duck import interruptible, new_database, quoted, types_of
 from korea_cli.store.encode_rows import build_store, stored_header, tables_of
 from korea_cli.store.parquet import MANIFEST, Manifest, ParquetFile, manifest_text
 from korea_cli.store.plain import PLAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from duckdb import DuckDBPyConnection
 
     from korea_cli.reading.draft import Draft
-    from korea_cli.store.database import SqlRow, Table
+    from korea_cli.store.database import SqlRow, StoredHeader, Table
 
 _ENOUGH = 50_000  # records of a file: years with fewer share one with those that follow
 _GROUP = 20_480  # rows that are read or skipped together
@@ -54,9 +54,14 @@ def write_parquet(folder: Path, draft: Draft) -> None:
         for name, table in tables.items():
             rows = table.rows(store.rows) if table.derived else store.rows(f"SELECT * FROM {name}")
             _load(database, name, table, rows, Path(temporary) / "rows.json")
-        cuts = list(_cuts(database))
-        parts = {name: tuple(_write(database, folder, name, table, cuts)) for name, table in tables.items()}
-    (folder / MANIFEST).write_text(manifest_text(Manifest(stored_header(draft), parts), tables), "utf-8")
+        write_files(database, folder, tables, stored_header(draft))
+
+
+def write_files(database: DuckDBPyConnection, folder: Path, tables: Mapping[str, Table], header: StoredHeader) -> None:
+    """Write tables that are in a database already, as `write_parquet` does."""
+    cuts = list(_cuts(database))
+    files = {name: tuple(_write(database, folder, name, table, cuts)) for name, table in tables.items()}
+    (folder / MANIFEST).write_text(manifest_text(Manifest(header, files), tables), "utf-8")
 
 
 def _load(database: DuckDBPyConnection, name: str, table: Table, rows: Iterable[SqlRow], path: Path) -> None:
@@ -68,7 +73,8 @@ def _load(database: DuckDBPyConnection, name: str, table: Table, rows: Iterable[
     read = ", ".join(f"{key}: '{'VARCHAR' if type_ == 'BLOB' else type_}'" for key, _, type_ in types)
     columns = ", ".join(f'{f"unhex({key})" if type_ == "BLOB" else key} AS "{column}"' for key, column, type_ in types)
     options = f"format = 'newline_delimited', maximum_object_size = {_LONGEST_ROW}, columns = {{{read}}}"
-    database.execute(f"CREATE TABLE {name} AS SELECT {columns} FROM read_json({quoted(str(path))}, {options})")
+    sql = f"CREATE TABLE {name} AS SELECT {columns} FROM read_json({quoted(str(path))}, {options})"
+    interruptible(database, lambda: database.execute(sql))
 
 
 def _cuts(database: DuckDBPyConnection) -> Iterator[_Cut]:
@@ -111,5 +117,6 @@ def _write(
 
 def _copy(database: DuckDBPyConnection, folder: Path, path: str, sql: str) -> ParquetFile:
     options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP}"
-    (rows,) = database.execute(f"COPY ({sql}) TO {quoted(str(folder / path))} ({options})").fetchone() or (0,)
+    copied = f"COPY ({sql}) TO {quoted(str(folder / path))} ({options})"
+    (rows,) = interruptible(database, lambda: database.execute(copied).fetchone()) or (0,)
     return ParquetFile.of(folder, path, rows)
