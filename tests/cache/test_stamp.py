@@ -11,7 +11,7 @@ from korea_cli.cache import index
 from korea_cli.cache.catalog import Catalog
 from korea_cli.cache.place import IndexKey
 from korea_cli.cache.stamp import IndexedFile, Stamp, resolve_paths, same_content, size_of, stamp_of
-from korea_cli.store.database import StoredHeader
+from korea_cli.store.header import StoredHeader
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,7 @@ from korea_cli.drawing import phrases
 from korea_cli.drawing.canvas import HUES, Canvas
 from korea_cli.report.report import Report
 from korea_cli.report.screen import Screen
-from korea_cli.store.database import StoredHeader
+from korea_cli.store.header import StoredHeader
 
 TEXTS = st.text(st.sampled_from([*"ab cd", "문", "재", "😀", "\u0301", "\x1b", "\t", "\n", "\u202e", "[", "]", ":"]))
 

@@ -23,7 +23,7 @@ from korea_cli.report.report import Report, listing
 from korea_cli.report.screen import Screen
 from korea_cli.report.sections import Section
 from korea_cli.rows.column import Column, Columns
-from korea_cli.store.database import StoredHeader
+from korea_cli.store.header import StoredHeader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

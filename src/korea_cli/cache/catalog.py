@@ -15,7 +15,7 @@ from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.cache.place import IndexKey, is_owned, make_private
 from korea_cli.cache.stamp import GlobMatch, IndexedFile, Stamp
 from korea_cli.model.view import View
-from korea_cli.store.database import StoredHeader
+from korea_cli.store.header import StoredHeader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from korea_cli.query.conditions import Condition
     from korea_cli.reading.toml import Document
     from korea_cli.rows.column import Column
-    from korea_cli.store.database import Store, StoredHeader
+    from korea_cli.store.database import Store
+    from korea_cli.store.header import StoredHeader
     from korea_cli.store.parquet import ParquetFolder
 
     DataFile: TypeAlias = Document | IndexedFile | ParquetFolder

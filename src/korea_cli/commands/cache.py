@@ -54,7 +54,7 @@ def cache(
 
 
 def _report(indexes: tuple[CachedIndex, ...], folder: str, title: str) -> Report:
-    from korea_cli.store.database import StoredHeader  # noqa: PLC0415 - as above, and SQLite comes with it
+    from korea_cli.store.header import StoredHeader  # noqa: PLC0415 - as above, and SQLite comes with it
 
     return Report(
         command="cache", header=StoredHeader(title=title), documents=(), sections=(section_of(indexes),),

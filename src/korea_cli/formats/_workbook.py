@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from korea_cli.model.records import Record
-    from korea_cli.store.database import StoredHeader
+    from korea_cli.store.header import StoredHeader
 
 _SHEETS = ("event", "fact", "actor", "topic", "source")
 _CLAIMS, _DATE, _TYPE = "claims", "date", "type"

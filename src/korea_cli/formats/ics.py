@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
     from korea_cli.rows.types import EventRow
-    from korea_cli.store.database import StoredHeader
+    from korea_cli.store.header import StoredHeader
 
 EXTENSIONS = (".ics",)
 ALL_AT_ONCE = True

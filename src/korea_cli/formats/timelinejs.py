@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
     from korea_cli.rows.types import EventRow
-    from korea_cli.store.database import StoredHeader
+    from korea_cli.store.header import StoredHeader
 
 EXTENSIONS: tuple[str, ...] = ()  # .json means the format json
 ALL_AT_ONCE = True

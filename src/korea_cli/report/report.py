@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from korea_cli.query.results import Answer
     from korea_cli.report.sections import Layout
     from korea_cli.rows.column import Json
-    from korea_cli.store.database import StoredHeader
+    from korea_cli.store.header import StoredHeader
 
 
 SCHEMA_VERSION = 2

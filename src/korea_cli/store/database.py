@@ -12,7 +12,6 @@ from korea_cli.base.errors import ClosedError
 from korea_cli.base.hints import TYPE_CHECKING, Any, Literal, TypeVar
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.base.tokenize import has_phrase
-from korea_cli.model.vocabulary import WORD_LISTS, own_words
 from korea_cli.store.sql import HAS_PHRASE
 from korea_cli.store.words import WordIndex
 
@@ -29,45 +28,6 @@ T = TypeVar("T")
 AS_VIEW = "NOT MATERIALIZED " if sqlite3.sqlite_version_info >= (3, 35) else ""  # what versions before always do
 _AT_ONCE = 256  # rows fetched while other threads wait
 _FEW = 8  # times as many events and facts: to write all of them as JSON would take longer than to read some of them
-_FOUND = {"closed", "last", "withdrawn", "hides"}  # what no file states
-
-
-class StoredHeader(NamedTuple):
-    """What a chronology states about itself, dates as stored.
-
-    closed, last: the day of `as_of` and that of the last event, as numbers; None if there is none. withdrawn: whether
-    any event or fact is. hides: whether any record is private, or is or was under embargo.
-    """
-
-    title: str = ""
-    as_of: str = ""
-    about: str = ""
-    date_rule: str = ""
-    kinds: tuple[str, ...] = ()
-    actor_kinds: tuple[str, ...] = ()
-    source_types: tuple[str, ...] = ()
-    place_names: tuple[tuple[str, ...], ...] = ()
-    closed: int | None = None
-    last: int | None = None
-    withdrawn: bool = False
-    hides: bool = False
-
-    @classmethod
-    def of_json(cls, values: Mapping[str, Any]) -> StoredHeader:
-        """Return a header of JSON, which has lists for tuples."""
-        header = cls(**values)
-        words: dict[str, Any] = {name: tuple(getattr(header, name)) for name in WORD_LISTS.values()}
-        return header._replace(**words, place_names=tuple(map(tuple, header.place_names)))
-
-    @property
-    def stated(self) -> dict[str, Any]:
-        """What files state, without what is found when they are read."""
-        return {key: value for key, value in self._asdict().items() if key not in _FOUND}
-
-    @property
-    def own_words(self) -> dict[str, tuple[str, ...]]:
-        """The words that it allows beside the usual ones, by type of record."""
-        return own_words(self)
 
 
 class Table(NamedTuple):

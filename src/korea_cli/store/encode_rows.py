@@ -21,13 +21,14 @@ from korea_cli.model.row import title_key
 from korea_cli.model.support import supporting_keys
 from korea_cli.reading.corroboration import support, voices_of
 from korea_cli.store.clock import clocks_of
-from korea_cli.store.database import Store, StoredHeader, Table, connect
+from korea_cli.store.database import Store, Table, connect
 from korea_cli.store.decode_rows import columns_of, typed_columns
 from korea_cli.store.derived import DERIVED
 from korea_cli.store.encode_days import closed, issued_days, last_known, moment_rows, span_rows
 from korea_cli.store.encode_links import all_known, known_days, link_rows
 from korea_cli.store.encode_opponents import claim_rows, opponent_rows
 from korea_cli.store.encode_words import main_place_rows, name_rows, place_name_rows
+from korea_cli.store.header import StoredHeader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -13,7 +13,7 @@ from korea_cli import __version__
 from korea_cli.base.errors import DataError, system_reason
 from korea_cli.base.problems import Problem
 from korea_cli.reading.locate import PARQUET, READABLE
-from korea_cli.store.database import StoredHeader
+from korea_cli.store.header import StoredHeader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from korea_cli.reading.draft import Draft
-    from korea_cli.store.database import SqlRow, StoredHeader, Table
+    from korea_cli.store.database import SqlRow, Table
+    from korea_cli.store.header import StoredHeader
 
 _ENOUGH = 50_000  # records of a file: years with fewer share one with those that follow
 _GROUP = 20_480  # rows that are read or skipped together
