@@ -68,9 +68,9 @@ def __dir__() -> list[str]:
 
 def __getattr__(name: str) -> object:
     """Import a name when it is first used: the command line starts here too, and needs none of them."""
-    from importlib import import_module  # noqa: PLC0415
-
     for module, names in _HOMES.items():
         if name in names:
+            from importlib import import_module  # noqa: PLC0415 - not where a part of the package is imported from it
+
             return getattr(import_module(f"{__name__}.{module}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

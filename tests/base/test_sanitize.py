@@ -9,7 +9,7 @@ from unicodedata import category
 
 import pytest
 
-from korea_cli.base.sanitize import INVISIBLE, UNSAFE, clean, clean_line, escape_json
+from korea_cli.base.sanitize import _BREAKS, INVISIBLE, SURROGATES, UNSAFE, clean, clean_line, escape_json
 
 EVERY = [chr(code) for code in range(sys.maxunicode + 1)]
 
@@ -37,6 +37,13 @@ def test_what_ends_a_line_does_not_let_words_join(letter: str) -> None:
 def test_lines_stay_lines_and_all_else_goes() -> None:
     assert clean("a\r\nb\tc\rd\n\x1b[1me") == "a\nb\tc d\n[1me"
     assert clean_line("a\r\nb\tc\rd\n\x1b[1me\u202e") == "a b c d [1me"
+
+
+def test_what_python_can_print_needs_no_cleaning() -> None:
+    pattern = re.compile(f"{UNSAFE}|{SURROGATES}|[{_BREAKS}\t\n]")
+    assert [
+        letter for letter in map(chr, range(sys.maxunicode + 1)) if pattern.match(letter) and letter.isprintable()
+    ] == []
 
 
 def test_json_has_all_that_is_unsafe_escaped_and_exact() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from json import dumps
 
-# Patterns are texts: compiling one takes a millisecond, and most answers are plain ASCII.
+# Patterns are texts: compiling one takes a millisecond, and most answers have nothing to remove.
 _BREAKS = "\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029"  # these end a line, so that words are separate
 # They control a terminal, end a line or change the direction of text.
 UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]"
@@ -20,7 +20,7 @@ SURROGATES = "[\ud800-\udfff]"  # halves of characters, which JSON may contain a
 
 def clean(text: str) -> str:
     """Remove control and direction-changing characters; keep tab and newline, other line ends become blanks."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # nothing that is unsafe is
         return text
     separate = re.sub(f"(?!\r\n)[{_BREAKS}]", " ", text)
     return re.sub(UNSAFE, "", separate)
@@ -28,7 +28,7 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Clean a text that must stay on one line: its tabs and newlines become spaces."""
-    return text if text.isascii() and text.isprintable() else re.sub("[\t\n]", " ", clean(text))
+    return text if text.isprintable() else re.sub("[\t\n]", " ", clean(text))
 
 
 def ascii_json(text: str) -> str:
@@ -38,6 +38,6 @@ def ascii_json(text: str) -> str:
 
 def escape_json(text: str) -> str:
     """Escape what `json.dumps` leaves raw although a terminal or a script would act on it; the value stays the same."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # nothing that is unsafe is
         return text
     return re.sub(f"{UNSAFE}|{SURROGATES}", lambda found: f"\\u{ord(found[0]):04x}", text)
