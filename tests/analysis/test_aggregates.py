@@ -203,13 +203,13 @@ def check_parts(chronology: Chronology, id_: str, tables: dict[str, list[Any]]) 
         taking = [each for each in (*tables["events"], *tables["facts"]) if own & set(getattr(each, role, ()))]
         counted = Counter((each.type, each.kind) for each in taking)
         expected |= {(name, kind): (n, 0) if type_ == "event" else (0, n) for (type_, kind), n in counted.items()}
-    assert tallied(aggregates.by_role(scope)) == expected
+    assert tallied(aggregates.dealings_of(scope, ()).roles) == expected
 
 
 def check_dealings(chronology: Chronology, id_: str, tables: dict[str, list[Any]]) -> None:
     own = members(tables["actors"], id_)
     scope = aggregates.scope_of_actor(chronology, id_, Selection())
-    found = list(aggregates.by_counterpart(scope))
+    found = aggregates.dealings_of(scope, ()).counterparts
     expected = Counter(
         (name, other)
         for event in tables["events"]
@@ -271,7 +271,7 @@ def test_only_what_is_selected_is_tallied(record: Chronology, asked: dict[str, A
 def test_an_actor_is_tallied_within_the_selection(record: Chronology) -> None:
     scope = aggregates.scope_of_actor(record, "putin", Selection(topics=("thaad",)))
     events = list(record.events(Selection(topics=("thaad",), actors=("putin",))))
-    did = sum(row.event_count for row in aggregates.by_role(scope) if row.by == "acted")
+    did = sum(row.event_count for row in aggregates.dealings_of(scope, ()).roles if row.by == "acted")
     assert did == sum("putin" in each.actors for each in events) > 0
 
 
@@ -322,7 +322,7 @@ def test_what_has_no_value_comes_last_however_much_it_is() -> None:
 def test_topics_and_counterparts_are_shown_by_their_names(record: Chronology) -> None:
     topics = {row.value: row.label for row in chosen(record).by("topic")}
     assert topics == {each.id: each.label for each in record.topics() if each.id in topics} | {"": "none"}
-    others = list(aggregates.by_counterpart(aggregates.scope_of_actor(record, "putin", Selection())))
+    others = aggregates.dealings_of(aggregates.scope_of_actor(record, "putin", Selection()), ()).counterparts
     names = {each.id: each.name for each in record.actors()}
     assert [row.label for row in others] == [names[row.value] for row in others] != []
 
@@ -330,12 +330,13 @@ def test_topics_and_counterparts_are_shown_by_their_names(record: Chronology) ->
 def test_roles_and_dealings_come_in_a_fixed_order_the_most_frequent_of_each_first(record: Chronology) -> None:
     scope = aggregates.scope_of_actor(record, "russia", Selection())
     roles = [
-        (list(ROLES.values()).index(row.by), -row.event_count - row.fact_count) for row in aggregates.by_role(scope)
+        (list(ROLES.values()).index(row.by), -row.event_count - row.fact_count)
+        for row in aggregates.dealings_of(scope, ()).roles
     ]
     assert roles == sorted(roles)
     assert len({place for place, _ in roles}) > 3
     order = list(DEALINGS)
-    dealings = [(order.index(row.by), -row.event_count) for row in aggregates.by_counterpart(scope)]
+    dealings = [(order.index(row.by), -row.event_count) for row in aggregates.dealings_of(scope, ()).counterparts]
     assert dealings == sorted(dealings)
     assert len({place for place, _ in dealings}) > 3
 

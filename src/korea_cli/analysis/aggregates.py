@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from korea_cli.base.hints import TYPE_CHECKING
+from korea_cli.analysis.dimensions import DIMENSIONS
+from korea_cli.analysis.grouping import Grouping
+from korea_cli.base.hints import TYPE_CHECKING, Any
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.model.roles import ACTOR_ROLES
 from korea_cli.query.conditions import Condition, all_of
 from korea_cli.query.field import DATED
 from korea_cli.query.filters import linked
 from korea_cli.query.resolve_names import placeholders
+from korea_cli.query.together import QueryPart, rows_together
 from korea_cli.report.sections import Count, Section
 from korea_cli.rows.column import plain_columns
 from korea_cli.store.decode_rows import day_between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections import Counter
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.analysis.totals import QueryTotals
     from korea_cli.chronology import Chronology
@@ -92,16 +96,21 @@ def scope_of_actor(chronology: Chronology, id_: str, selection: Selection) -> Sc
     return Scope(known, own, query.own, query.possible, ids)
 
 
-def by_role(scope: Scope) -> Iterator[Count]:
-    """Count the parts that some actors have in events, and in facts, by kind."""
-    rows = scope.chronology.store.rows(
-        "SELECT entry.type, link.key, COALESCE(entry.kind, ''), COUNT(DISTINCT entry.seq),"
-        f" COUNT(DISTINCT CASE WHEN {scope.possible.sql} THEN entry.seq END)"
-        f" FROM {_LINKED} WHERE {scope.asked.sql} AND link.role IN ({placeholders(ACTOR_ROLES)})"
-        f" AND link.target IN ({scope.ids.sql}) GROUP BY 1, 2, 3",
-        (*scope.possible.values, *scope.asked.values, *ACTOR_ROLES, *scope.ids.values),
+def _roles(scope: Scope) -> QueryPart:
+    """Return the question for the parts that some actors have in events, and in facts, by kind."""
+    sql = (
+        "SELECT entry.type AS type, link.key AS key, COALESCE(entry.kind, '') AS kind,"
+        f" COUNT(DISTINCT entry.seq) AS number, COUNT(DISTINCT CASE WHEN {scope.possible.sql} THEN entry.seq END)"
+        f" AS possible FROM {_LINKED} WHERE {scope.asked.sql} AND link.role IN ({placeholders(ACTOR_ROLES)})"
+        f" AND link.target IN ({scope.ids.sql}) GROUP BY 1, 2, 3"
     )
-    verbs = {(type_, each.key): each.verb for type_ in DATED for each in scope.chronology.role_keys(type_)}
+    values = (*scope.possible.values, *scope.asked.values, *ACTOR_ROLES, *scope.ids.values)
+    return QueryPart(sql, values, ("type", "key", "kind"), ("number", "possible"))
+
+
+def _by_role(chronology: Chronology, rows: Iterable[tuple[Any, ...]]) -> Iterator[Count]:
+    """Yield the counts of the parts that some actors have, by kind."""
+    verbs = {(type_, each.key): each.verb for type_ in DATED for each in chronology.role_keys(type_)}
     order = list(verbs)
     for type_, key, kind, *numbers in sorted(rows, key=lambda row: (order.index((row[0], row[1])), -row[3], row[2])):
         count, possible = numbers
@@ -109,23 +118,55 @@ def by_role(scope: Scope) -> Iterator[Count]:
         yield Count(by=by, value=kind, label=kind or type_, possible=possible, **{f"{type_}_count": count})
 
 
-def by_counterpart(scope: Scope) -> Iterator[Count]:
-    """Count the events that some actors share with others, by who did what to whom."""
+def _counterparts(scope: Scope) -> QueryPart:
+    """Return the question for the events that some actors share with others, by who did what to whom."""
     roles = placeholders(ACTOR_ROLES)
-    rows = scope.chronology.store.rows(
+    sql = (
         f"WITH own AS (SELECT DISTINCT link.seq, link.role, {scope.possible.sql} AS possible FROM {_LINKED}"
         f" WHERE entry.type = 'event' AND link.role IN ({roles}) AND link.target IN ({scope.ids.sql})"
         f" AND {scope.asked.sql})"
-        " SELECT own.role, other.role, other.target, COUNT(DISTINCT own.seq),"
-        " COUNT(DISTINCT CASE WHEN own.possible THEN own.seq END) FROM own"
+        " SELECT own.role AS role, other.role AS other, other.target AS target, COUNT(DISTINCT own.seq) AS number,"
+        " COUNT(DISTINCT CASE WHEN own.possible THEN own.seq END) AS possible FROM own"
         f" JOIN link AS other ON other.seq = own.seq WHERE other.role IN ({roles})"
         f" AND other.target NOT IN ({scope.ids.sql})"
-        " GROUP BY own.role, other.role, other.target",
-        (*scope.possible.values, *ACTOR_ROLES, *scope.ids.values, *scope.asked.values, *ACTOR_ROLES, *scope.ids.values),
+        " GROUP BY own.role, other.role, other.target"
     )
+    ids = scope.ids.values
+    values = (*scope.possible.values, *ACTOR_ROLES, *ids, *scope.asked.values, *ACTOR_ROLES, *ids)
+    return QueryPart(sql, values, ("role", "other", "target"), ("number", "possible"))
+
+
+def _by_counterpart(chronology: Chronology, rows: Iterable[tuple[Any, ...]]) -> Iterator[Count]:
+    """Yield the counts of the events that some actors share with others, by who did what to whom."""
     found = [(DEALINGS.get((own, other), INVOLVED), -count, target, doubt) for own, other, target, count, doubt in rows]
-    scope.chronology.titles.expect_ids(target for _, _, target, _ in found)
     order = [*DEALINGS.values(), INVOLVED]
     for by, count, target, possible in sorted(found, key=lambda row: (order.index(row[0]), *row[1:])):
-        label = scope.chronology.title("actor", target) or target
+        label = chronology.title("actor", target) or target
         yield Count(by=by, value=target, label=label, event_count=-count, possible=possible)
+
+
+class Dealt(NamedTuple):
+    """What an actor and its members had to do with others; `by`: how much of it has each value of some dimensions."""
+
+    roles: tuple[Count, ...]
+    counterparts: tuple[Count, ...]
+    by: Mapping[str, Mapping[str, Counter[str]]]
+
+
+def dealings_of(scope: Scope, names: Sequence[str], about: Sequence[str] = ()) -> Dealt:
+    """Count what an actor and its members have a part in, by role, counterpart and some dimensions, all at once.
+
+    about: the ids of records that are shown beside it; what refers to them is looked up too.
+    """
+    chronology, grouping = scope.chronology, Grouping(scope.own, [(name,) for name in names], scope.possible)
+    parts = [_roles(scope), _counterparts(scope), *chronology.parts_about(about)]
+    rows = list(rows_together(chronology.store, [*grouping.parts, *parts]))
+    several = len(grouping.parts)
+    found = grouping.count(row for row in rows if row[0] < several)
+    roles, shared, *others = (
+        [row for place, row in rows if place == number] for number in range(several, several + len(parts))
+    )
+    chronology.note_about(about, *others)
+    chronology.titles.expect_ids(row[2] for row in shared)
+    chronology.titles.expect_ids(value for name in names if DIMENSIONS[name].named for value in found[name] if value)
+    return Dealt(tuple(_by_role(chronology, roles)), tuple(_by_counterpart(chronology, shared)), found)

@@ -9,13 +9,12 @@ from korea_cli.analysis.dimensions import (
     DIMENSIONS,
     NEVER,
     POSSIBLE,
-    count_each,
-    grouped,
     named,
     numbers,
     ordered,
     words_for,
 )
+from korea_cli.analysis.grouping import count_each, grouped
 from korea_cli.base.errors import ConflictError, UsageError
 from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.named_tuple import NamedTuple
@@ -104,7 +103,7 @@ def report_by(command: str, chronology: Chronology, selection: Selection, by: st
 
 def section_by(chronology: Chronology, query: Query, key: str, by: str, found: Mapping[str, Counter[str]]) -> Section:
     """Return a section of what was counted by one dimension, as far as the query lists it."""
-    rows = _in_order(chronology, by, found)
+    rows = in_order(chronology, by, found)
     listed = query.selection.listed(rows)
     several = f", {len(listed):,} of {len(rows):,}" if len(listed) < len(rows) else ""
     return counts(key, f"By {words_for(by)}{several}", listed)
@@ -136,10 +135,11 @@ def report_of_counts(
 
 def count_by(chronology: Chronology, own: Condition, by: str, possible: Condition = NEVER) -> list[Count]:
     """Count what meets a condition by one dimension; what has no value comes last."""
-    return _in_order(chronology, by, count_each(chronology, own, [by], possible)[by])
+    return in_order(chronology, by, count_each(chronology, own, [by], possible)[by])
 
 
-def _in_order(chronology: Chronology, by: str, found: Mapping[str, Counter[str]]) -> list[Count]:
+def in_order(chronology: Chronology, by: str, found: Mapping[str, Counter[str]]) -> list[Count]:
+    """Return what was counted by one dimension, in order of time or the most frequent first."""
     order = ordered(chronology, by, {value: _total(number) for value, number in found.items()})
     return [Count(by, value, label, *numbers(found[value])) for value, label in order]
 

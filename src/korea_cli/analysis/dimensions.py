@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from korea_cli.base.errors import NotInListError
-from korea_cli.base.hints import TYPE_CHECKING, Any
+from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.dates.edtf import read_stored
 from korea_cli.dates.format import show_stored
@@ -14,9 +14,10 @@ from korea_cli.model.roles import ACTOR_ROLES
 from korea_cli.query.conditions import Condition
 from korea_cli.query.field import DATED
 from korea_cli.query.resolve_names import placeholders
+from korea_cli.query.together import QueryPart, rows_together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from korea_cli.chronology import Chronology
 
@@ -41,17 +42,22 @@ class Dimension(NamedTuple):
     named: str = ""
     in_time: bool = False
 
+    @property
+    def parts(self) -> list[QueryPart]:
+        """The question for the values that ids stand for, if any does."""
+        return [QueryPart(self.of, (), ("id", "value"))] if self.of else []
+
 
 def _linked(type_: str, *roles: str, types: tuple[str, ...] = DATED, words: str = "", each: str) -> Dimension:
     """Return a dimension of the records that others refer to in some roles, and of all that these belong to."""
     named = type_ if type_ != "source" else ""  # sources are shown by their ids, as where they are cited
-    wholes = f"SELECT id, whole FROM belongs WHERE type = '{type_}'"  # noqa: S608 - from the code
+    wholes = f"SELECT id, whole AS value FROM belongs WHERE type = '{type_}'"  # noqa: S608 - from the code
     return Dimension(types, _ids(roles), wholes, words, each, named)
 
 
 def _of_referred(type_: str, key: str, *roles: str, each: str) -> Dimension:
     """Return a dimension of a key of the records that others refer to in some roles."""
-    return Dimension(DATED, _ids(roles), f"SELECT id, {key} FROM {type_} WHERE {key} <> ''", each=each)  # noqa: S608 - from the code
+    return Dimension(DATED, _ids(roles), f"SELECT id, {key} AS value FROM {type_} WHERE {key} <> ''", each=each)  # noqa: S608 - from the code
 
 
 def _ids(roles: tuple[str, ...]) -> str:
@@ -60,7 +66,7 @@ def _ids(roles: tuple[str, ...]) -> str:
 
 
 def _number(column: str, words: str) -> Dimension:
-    return Dimension(DATED, f"entry.{column}", words=words)
+    return Dimension(DATED, f"CAST(entry.{column} AS TEXT)", words=words)
 
 
 _PLACE = """(SELECT COALESCE((SELECT main FROM main_place WHERE main_place.place = event.place), place)
@@ -117,82 +123,38 @@ def charted_type(lanes: str | None) -> str:
 
 def values_of(chronology: Chronology, own: Condition, type_: str, lanes: str) -> Iterator[tuple[int, str]]:
     """Yield the number of every record of a type that meets a condition, once for each of its values; "" for none."""
-    rows, values = _rows(own, (type_,), lanes)
-    read = _reader(chronology, lanes)
-    for number, cell in chronology.store.rows(f"SELECT entry.seq, {DIMENSIONS[lanes].value} {rows}", values):
-        yield from ((number, value) for value in read(cell))
+    rows, values = rows_to_count(own, (type_,), lanes)
+    dimension, reader = DIMENSIONS[lanes], ValueReader(lanes)
+    cells = QueryPart(f"SELECT {dimension.value} AS cell, entry.seq AS seq {rows}", values, ("cell",), ("seq",))
+    for place, (cell, other) in rows_together(chronology.store, [*dimension.parts, cells]):
+        if place < len(dimension.parts):
+            reader.add(cell, other)
+        else:
+            yield from ((other, value) for value in reader.read(cell))
 
 
-def count_each(
-    chronology: Chronology, own: Condition, names: Collection[str], possible: Condition = NEVER
-) -> dict[str, dict[str, Counter[str]]]:
-    """Count what meets a condition by each of some dimensions: by type, and what is only possible, for each value.
+class ValueReader:
+    """Reads the values of records from what SQL has for a dimension; "" for none."""
 
-    Those that each record has one value of are counted together: few of their values differ.
-    """
-    at_once: defaultdict[object, list[str]] = defaultdict(list)
-    for name in names:
-        at_once[DIMENSIONS[name].of and name, DIMENSIONS[name].in_time].append(name)
-    found: dict[str, dict[str, Counter[str]]] = {name: defaultdict(Counter) for name in names}
-    for some in at_once.values():
-        types = [type_ for type_ in DATED if any(type_ in DIMENSIONS[name].types for name in some)]
-        for counted, values in grouped(chronology, own, types, some, possible):
-            for name, each in zip(some, values, strict=True):
-                for value in each if counted.type in DIMENSIONS[name].types else ():
-                    counted.add_to(found[name][value])
-    return found
+    def __init__(self, name: str) -> None:
+        """Read values of a dimension; those that an id stands for are to be added first."""
+        self._is_of_ids = bool(DIMENSIONS[name].of)
+        self._values: defaultdict[str, list[str]] = defaultdict(list)
 
+    def add(self, id_: str, value: str) -> None:
+        """Add a value that an id stands for."""
+        self._values[id_].append(value)
 
-class Counted(NamedTuple):
-    """How many records of a type have some values, and how many of these are only possible."""
-
-    type: str
-    number: int
-    possible: int
-
-    def add_to(self, counter: Counter[str]) -> None:
-        """Add these numbers to those of a value."""
-        counter[self.type] += self.number
-        counter[POSSIBLE] += self.possible
-
-
-def grouped(
-    chronology: Chronology, own: Condition, types: Sequence[str], names: Sequence[str], possible: Condition
-) -> Iterator[tuple[Counted, list[Collection[str]]]]:
-    """Yield how many records meet a condition, and the values that these have of some dimensions.
-
-    SQL counts those that refer to the same records; what these belong to is looked up for each such group.
-    """
-    rows, values = _rows(own, types, *names)
-    columns = "".join(f", {DIMENSIONS[name].value} AS c{place}" for place, name in enumerate(names))
-    keys = ", ".join(("type", *(f"c{place}" for place in range(len(names)))))
-    sql = (
-        f"SELECT {keys}, COUNT(*), COUNT(NULLIF(possible, 0)) FROM"  # noqa: S608 - values are bound
-        f" (SELECT entry.type AS type, {possible.sql} AS possible{columns} {rows}) GROUP BY {keys}"
-    )
-    readers = [_reader(chronology, name) for name in names]
-    for type_, *cells, number, doubtful in chronology.store.rows(sql, (*possible.values, *values)):
-        yield Counted(type_, number, doubtful), [read(cell) for read, cell in zip(readers, cells, strict=True)]
-
-
-def _reader(chronology: Chronology, name: str) -> Callable[[Any], Collection[str]]:
-    """Return what reads the values of records from what SQL has for a dimension; "" for none."""
-    if not DIMENSIONS[name].of:
-        return lambda cell: ("" if cell is None else str(cell),)
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for id_, value in chronology.store.rows(DIMENSIONS[name].of):
-        found[id_].append(value)
-
-    def read(cell: str | None) -> Collection[str]:
+    def read(self, cell: str | None) -> Collection[str]:
         """Return each value once; most records refer to one record only."""
+        if not self._is_of_ids:
+            return ("" if cell is None else str(cell),)
         if cell is not None and " " not in cell:
-            return found.get(cell) or ("",)
-        return {value for id_ in (cell or "").split() for value in found.get(id_, ())} or ("",)
-
-    return read
+            return self._values.get(cell) or ("",)
+        return {value for id_ in (cell or "").split() for value in self._values.get(id_, ())} or ("",)
 
 
-def _rows(own: Condition, types: Sequence[str], *names: str) -> tuple[str, tuple[str | int, ...]]:
+def rows_to_count(own: Condition, types: Sequence[str], *names: str) -> tuple[str, tuple[str | int, ...]]:
     """Return the SQL from `FROM` on for records of some types that meet a condition, and what to bind.
 
     What records refer to is looked up fastest in the order of the records, by their numbers instead of their types, and

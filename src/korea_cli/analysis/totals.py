@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any
 
-from korea_cli.analysis.dimensions import DIMENSIONS, count_each
+from korea_cli.analysis.dimensions import DIMENSIONS
+from korea_cli.analysis.grouping import count_each
+from korea_cli.base.hints import TYPE_CHECKING, Any
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.query.resolve_names import placeholders
 from korea_cli.store.tally_sql import BOUNDS

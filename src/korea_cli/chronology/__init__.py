@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 from korea_cli.base.arguments import instance, texts
 from korea_cli.base.errors import NotInListError
 from korea_cli.base.hints import TYPE_CHECKING, Any, Literal, overload
 from korea_cli.chronology.references import References
-from korea_cli.query.conditions import all_of, among
+from korea_cli.query.conditions import Condition, all_of, among
 from korea_cli.query.field import ALL, QueryContext
 from korea_cli.query.resolve import Query, resolve, today_meant
-from korea_cli.query.resolve_names import find, placeholders
+from korea_cli.query.resolve_names import find, find_together, placeholders
 from korea_cli.query.results import Answer
 from korea_cli.query.selection import Selection, checked
+from korea_cli.store.sql import EACH_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
     from korea_cli.dates.days import Day
     from korea_cli.model.records import Actor, Event, Fact, Record, Source, Topic
     from korea_cli.model.row import Named, Row
-    from korea_cli.query.conditions import Condition
     from korea_cli.reading.toml import Document
     from korea_cli.rows.column import Column
     from korea_cli.store.database import Store
@@ -55,6 +57,7 @@ class Chronology(References):
         self.documents = tuple(each for each in documents if each.shown)
         self._clock = clock
         self._earlier: dict[Day, Chronology] = {}
+        self._found: dict[tuple[str, tuple[str, ...]], Named] = {}
         self._columns: dict[str, tuple[Column, ...]] = {}
 
     def __repr__(self) -> str:
@@ -128,10 +131,16 @@ class Chronology(References):
     ) -> Answer[Record]:
         """Return the records with some names, in that order, if a selection has them; raises what `find` raises."""
         types = types or ALL
-        named = [self.named(name, *types) for name in texts("names", names)]
-        number = "SELECT seq FROM entry WHERE type = ? AND id = ?"
-        numbers = dict.fromkeys(self.store.whole.value(number, (each.type, each.id)) for each in named)
-        return self._answered(self.query(selection, *types, named=True), types, tuple(numbers))
+        self._found |= find_together(self.store.whole, [*texts("names", names)], types)
+        named = list(dict.fromkeys(self.named(name, *types) for name in names))
+        query = self.query(selection, *types, named=True)
+        if len(named) == 1:
+            own = Condition("entry.type = ? AND entry.id = ?", named[0][:2])
+            return self._answered(query._replace(own=all_of([own, query.own]), chosen=True), types)
+        sql = f"SELECT type, id, seq FROM entry WHERE id IN ({EACH_TEXT})"  # noqa: S608 - values are bound
+        rows = self.store.whole.rows(sql, (json.dumps([each.id for each in named]),))
+        numbers = {(type_, id_): seq for type_, id_, seq in rows}
+        return self._answered(query._replace(chosen=True), types, tuple(numbers[each[:2]] for each in named))
 
     def records_by_id(self, type_: str, ids: Sequence[str]) -> Answer[Record]:
         """Return the records of one type that have some ids, in the order of their type."""
@@ -142,10 +151,14 @@ class Chronology(References):
 
     def named(self, name: str, *types: str) -> Named:
         """Return the type, id and title of the record that a name means; raises what `find` raises."""
+        self.store.require_open()
         for type_ in types:
             if type_ not in ALL:
                 raise NotInListError("record type", instance("type", type_, str, "a string"), ALL)
-        return find(self.store.whole, instance("name", name, str, "a string"), *(types or ALL))
+        key = instance("name", name, str, "a string"), types or ALL
+        if key not in self._found:
+            self._found[key] = find(self.store.whole, key[0], *key[1])
+        return self._found[key]
 
     def as_known_by(self, day: Day | None) -> Chronology:
         """Return the chronology as it could be read on a day; the same chronology without a day.

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections import defaultdict, deque
 from functools import cache
+from operator import itemgetter
 
-from korea_cli.base.hints import TYPE_CHECKING
+from korea_cli.base.hints import TYPE_CHECKING, Any
 from korea_cli.model.roles import RoleKey
 from korea_cli.model.row import BATCHES, Named
+from korea_cli.query.together import QueryPart
 from korea_cli.store.sql import EACH_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from korea_cli.chronology.titles import Caption, Titles
     from korea_cli.model.records import Record
@@ -20,9 +22,9 @@ if TYPE_CHECKING:
 
 _ROLE_KEYS = "SELECT type, key, role, label, verb FROM role_key"
 # Not by the keys that give a part in something: an actor may have one in very many events.
-_REFERRING = f"""SELECT link.key, link.target, entry.type, entry.id, entry.title
-  FROM link JOIN entry ON entry.seq = link.seq
-  WHERE link.target IN ({EACH_TEXT}) AND link.role IN ('', 'whole') ORDER BY entry.seq"""  # noqa: S608 - values are bound
+_REFERRING = f"""SELECT link.key AS key, link.target AS target,
+    entry.type AS type, entry.id AS id, entry.title AS title, entry.seq AS seq
+  FROM link JOIN entry ON entry.seq = link.seq WHERE link.target IN ({EACH_TEXT}) AND link.role IN ('', 'whole')"""  # noqa: S608 - values are bound
 
 _REFERRING_BY = "SELECT type, id, title FROM entry JOIN link USING (seq) WHERE key = ? AND target = ? ORDER BY seq"
 
@@ -76,8 +78,24 @@ class References:
 
     def read_referring(self, ids: Iterable[str]) -> None:
         """Look up what refers to records, which `referring` returns."""
-        new = {id_: defaultdict[str, list[Named]](list) for id_ in ids if id_ not in self._referring}
-        for key, target, *named in self.store.rows(_REFERRING, (json.dumps([*new]),)) if new else ():
+        if new := [id_ for id_ in ids if id_ not in self._referring]:
+            self._note_referring(new, self.store.rows(_REFERRING, (json.dumps(new),)))
+
+    def parts_about(self, ids: Sequence[str]) -> list[QueryPart]:
+        """Return the questions for the roles of records and for what refers to some, to be put with others."""
+        referring = QueryPart(_REFERRING, (json.dumps(ids),), ("key", "target", "type", "id", "title"), ("seq",))
+        return [QueryPart(_ROLE_KEYS, (), RoleKey._fields), referring]
+
+    def note_about(
+        self, ids: Sequence[str], role_keys: Iterable[Sequence[Any]], referring: Iterable[Sequence[Any]]
+    ) -> None:
+        """Note the rows of these questions, so that they need not be put again."""
+        self._role_keys = tuple(RoleKey(*row) for row in role_keys)
+        self._note_referring(ids, referring)
+
+    def _note_referring(self, ids: Iterable[str], rows: Iterable[Sequence[Any]]) -> None:
+        new = {id_: defaultdict[str, list[Named]](list) for id_ in ids}
+        for key, target, *named, _ in sorted(rows, key=itemgetter(5)):
             new[target][key].append(Named(*named))
         self._referring |= new
         self.titles.expect_ids(new)

@@ -24,7 +24,7 @@ def actor(
 ) -> Report:
     """Summarise an actor: roles, counterparts, claims, topics, months."""
     from korea_cli.analysis import aggregates  # noqa: PLC0415 - help needs no counting
-    from korea_cli.analysis.counting import count_by  # noqa: PLC0415 - as above
+    from korea_cli.analysis.counting import in_order  # noqa: PLC0415 - as above
     from korea_cli.rows.columns import relations_of  # noqa: PLC0415 - as above
 
     answer = chronology.records([name], selection, "actor")
@@ -35,12 +35,14 @@ def actor(
     columns = own.columns.extended(partial(relations_of, chronology.as_known_by(answer.query.known_by)))
     named = chronology.named(name, "actor")
     scope = aggregates.scope_of_actor(chronology, named.id, selection)
+    rows = tuple(answer)  # before the others, so that the titles of all that is shown are looked up at once
+    dealt = aggregates.dealings_of(scope, ("topic", "month"), [named.id])
     sections = (
-        own._replace(key="actor", columns=columns, single=True, stored=None),
-        counts("roles", "Roles", aggregates.by_role(scope)),
-        counts("dealings", "Counterparts", aggregates.by_counterpart(scope)),
-        counts("topics", "Topics", count_by(scope.chronology, scope.own, "topic", scope.possible)),
-        counts("months", "By month", count_by(scope.chronology, scope.own, "month", scope.possible)),
+        own._replace(key="actor", rows=rows, columns=columns, single=True, stored=None),
+        counts("roles", "Roles", dealt.roles),
+        counts("dealings", "Counterparts", dealt.counterparts),
+        counts("topics", "Topics", in_order(scope.chronology, "topic", dealt.by["topic"])),
+        counts("months", "By month", in_order(scope.chronology, "month", dealt.by["month"])),
     )
     reason = report.reason or ("" if report.matched else f"{named.title} has no such events or facts")
     return report._replace(sections=sections, noun="actors", typed=(name,), reason=reason)

@@ -41,7 +41,7 @@ class Query(NamedTuple):
     tallied: whether events and facts are counted for lists at all. standing: the condition on the events and facts that
     count for a list: those that were not withdrawn. with_withdrawn: the condition on events and facts as if these were
     asked for too. usual: whether `standing` leaves out just these, and the day does not matter on which anything was
-    known. kept: whether what the store keeps of what it counted is used.
+    known. kept: whether what the store keeps of what it counted is used. chosen: whether records are named.
     """
 
     selection: Selection
@@ -62,6 +62,7 @@ class Query(NamedTuple):
     with_withdrawn: Condition = ALWAYS
     usual: bool = False
     kept: bool = False
+    chosen: bool = False
 
     def __repr__(self) -> str:
         return f"<Query {self.selection!r}, today {self.today}>"

@@ -50,6 +50,27 @@ def find(store: Store, typed: str, *types: str, inside: bool = True) -> Named:
     )
 
 
+def find_together(
+    store: Store, typed: Sequence[str], types: tuple[str, ...]
+) -> dict[tuple[str, tuple[str, ...]], Named]:
+    """Return which records some whole ids, names and aliases name, by these and the types; none for all others.
+
+    One query finds all of them.
+    """
+    keys = {name_key(each): each for each in typed}
+    if len(keys) < 2:  # noqa: PLR2004 - `find` finds one
+        return {}
+    found: dict[str, list[Named]] = {key: [] for key in keys}
+    sql = (
+        f"SELECT name.name, entry.type, entry.id, entry.title FROM {names_of(types)} JOIN entry ON entry.seq = name.seq"  # noqa: S608 - values are bound
+        f" WHERE name.name IN ({placeholders(keys)}) AND +entry.type IN ({placeholders(types)}) ORDER BY entry.seq"
+    )
+    for key, *named in store.rows(sql, (*keys, *types)):
+        found[key].append(Named(*named))
+    best = {key: [each for each in some if each.id == key] or some for key, some in found.items()}
+    return {(keys[key], types): some[0] for key, some in best.items() if len(dict.fromkeys(some)) == 1}
+
+
 def type_of_id(store: Store, key: str) -> str:
     """Return the type of the first record with an id; "" if there is none."""
     return next((type_ for (type_,) in store.rows("SELECT type FROM entry WHERE id = ? ORDER BY seq", (key,))), "")

@@ -15,7 +15,7 @@ from korea_cli.query.resolve_names import placeholders
 from korea_cli.query.tables import ENTRIES, NOTHING, TALLIED, Rows, counted_for, possible_among, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.model.row import Describe
     from korea_cli.query.resolve import Query
@@ -67,7 +67,7 @@ class Answer(Generic[R]):
         from korea_cli.model.row import attach  # noqa: PLC0415 - records stored as JSON are not decoded
 
         describe = self._describe
-        records = self._in_order(self._records)
+        records = self._in_order(self._records, {})
         return self._store.while_open(attach(record, describe) if describe else record for record in records)
 
     def stored_json(self) -> Iterator[str | R] | None:
@@ -77,7 +77,7 @@ class Answer(Generic[R]):
         limit = self.query.selection.limit
         if not self._store.has_json_for(self.count if limit is None else limit):
             return None
-        return self._store.while_open(self._in_order(self._texts))
+        return self._store.while_open(self._in_order(self._texts, dict.fromkeys(DATED, DATED[0])))
 
     def uncounted(self) -> Answer[R]:
         """Return the same records without what is counted for them, in any order, unless the selection needs that."""
@@ -139,7 +139,7 @@ class Answer(Generic[R]):
         """All rows, if one search for both counting and reading is faster."""
         query = self.query
         if self._is_list:
-            once = bool(query.counted) or query.having != ALWAYS
+            once = bool(query.counted) or query.having != ALWAYS or query.chosen
         else:
             once = query.selection.limit is None and query.own != ALWAYS
         return list(self._found(None)) if once else None
@@ -153,14 +153,16 @@ class Answer(Generic[R]):
     def _is_list(self) -> bool:
         return len(self.types) == 1 and self.types[0] in ROLES_BY_TYPE
 
-    def _in_order(self, read: Callable[[str, _Numbers], Iterator[tuple[int, T]]]) -> Iterator[T]:
-        """Find the numbers of the records in order, and read them in batches, by type."""
+    def _in_order(
+        self, read: Callable[[str, _Numbers], Iterator[tuple[int, T]]], together: Mapping[str, str]
+    ) -> Iterator[T]:
+        """Find the numbers of the records in order, and read them in batches, by type; some of these together."""
         rows, at_once = iter(self._rows()), _AT_FIRST
         while some := list(islice(rows, at_once)):
             at_once = self._store.at_once
             numbers: dict[str, _Numbers] = {}
             for type_, seq, *others in some:
-                numbers.setdefault(type_, {})[seq] = tuple(others)
+                numbers.setdefault(together.get(type_, type_), {})[seq] = tuple(others)
             found = {seq: each for type_, of_type in numbers.items() for seq, each in read(type_, of_type)}
             if self._describe:
                 self._describe.expect([each for each in found.values() if not isinstance(each, str)])
