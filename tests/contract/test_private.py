@@ -268,3 +268,16 @@ def test_check_finds_the_names_of_private_records_in_what_others_may_read(korea:
         "note has the name of a private record, '특사', and others may read it",
         "text has the name of a private record, 'the envoys walk', and others may read it",
     ]
+
+
+def test_no_table_of_an_export_has_a_secret(data: Path, korea: Korea, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="needs duckdb")
+    for folder, setting in (("others", ()), ("own", ("--with-private",))):
+        run = korea("export", "-d", data, "-f", "parquet", "-o", tmp_path / folder, *setting)
+        assert run.code == 0, run.err
+        files = [*(tmp_path / folder).rglob("*.parquet")]
+        text = repr([duckdb.sql(f"FROM '{file}'").fetchall() for file in files])  # noqa: S608 - of the test
+        manifest = (tmp_path / folder / "manifest.json").read_text("utf-8")
+        assert bool(leaks(text) or leaks(manifest)) is bool(setting)
+    assert data.name not in text
+    assert korea("export", "-d", f"parquet:{tmp_path / 'others'}").out == korea("export", "-d", data, "--public").out
