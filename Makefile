@@ -53,11 +53,13 @@ pictures: $(VENV)/tools
 golden: $(VENV)/tools docs pictures
 	KOREA_UPDATE=1 $(BIN)/pytest -q tests/docs/test_readme.py tests/contract/test_golden.py tests/reading/test_broken.py
 
-# Compare random queries: the results from the cache, from the files and by brute force must be the same.
+# Compare random queries: the results from the cache, from the files and by brute force must be the same; with ENGINES=1,
+# those of SQLite and DuckDB.
 QUERIES ?= 100000
+ENGINES ?=
 FIRST ?= 0
 fuzz: $(VENV)/tools
-	PYTHONPATH=tests $(BIN)/python -m law.fuzz --queries $(QUERIES) --seed $(SEED) --first $(FIRST)
+	PYTHONPATH=tests $(BIN)/python -m law.fuzz --queries $(QUERIES) --seed $(SEED) --first $(FIRST) $(if $(ENGINES),--engines)
 
 bench: $(VENV)/tools
 	$(BIN)/python benchmarks/bench.py

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from law.comparing import AT_ONCE, Difference, differences
+from law.engines import engine_differences
 from law.shrinking import shrunk
 
 REPORTED = 1_000  # queries between two lines of progress
@@ -24,11 +25,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=0, metavar="N", help="begin with the Nth chronology of the seed")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), metavar="N", help="use N processes")
+    parser.add_argument("--engines", action="store_true", help="compare SQLite with DuckDB")
     asked = parser.parse_args()
     numbers = range(asked.first, asked.first + -(-asked.queries // AT_ONCE))
     with TemporaryDirectory() as folder, ProcessPoolExecutor(asked.jobs) as pool:
         os.environ["KOREA_CACHE"] = str(Path(folder) / "cache")
-        search = partial(first_difference, asked.seed, Path(folder))
+        search = partial(first_difference, asked.seed, Path(folder), engines=asked.engines)
         for done, found in enumerate(pool.map(search, numbers), 1):
             if found:
                 pool.shutdown(cancel_futures=True)
@@ -40,10 +42,12 @@ def main() -> int:
     return 0
 
 
-def first_difference(seed: int, folder: Path, number: int) -> Difference | None:
-    """Return the first difference in one chronology, as small as it can be made."""
+def first_difference(seed: int, folder: Path, number: int, *, engines: bool = False) -> Difference | None:
+    """Return the first difference in one chronology, as small as it can be made; between engines, as it is."""
     own = folder / str(number)
     own.mkdir()
+    if engines:
+        return next(engine_differences(seed, number, own), None)
     found = next(islice(differences(seed, number, own), 1), None)
     return shrunk(found, own) if found else None
 
