@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -154,3 +155,17 @@ def test_other_formats_are_for_any_number(form: str, builtin: Chronology, monkey
 def test_counts_of_many_records_are_few_rows(builtin: Chronology, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formats, "MOST", 80)
     formats.require_few(formats.load("table"), stats(builtin, Selection(), by="kind"))
+
+
+def test_what_is_not_closed_leaves_nothing_behind(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    exported = export(folder)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    chronology = open_chronology(f"parquet:{exported}")
+    assert len(list(chronology.events())) == len(DATES)
+    assert len(list((tmp_path / "temporary").iterdir())) == 1
+    del chronology
+    gc.collect()
+    assert list((tmp_path / "temporary").iterdir()) == []

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from concurrent.futures import Future
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import finalize
 
 import duckdb
 
@@ -73,22 +75,15 @@ class DuckEngine:
 
     def __init__(self, name: str, folder: Path) -> None:
         """Read files of a folder, which messages call by a name."""
-        self._name, self._temporary = name, TemporaryDirectory(prefix="korea-")
-        self._folder = self._without_wildcards(folder.absolute())
-        self._database = new_database(self._temporary.name)
+        self._name, temporary = name, mkdtemp(prefix="korea-")
+        self._clean_up = finalize(self, rmtree, temporary, ignore_errors=True)
+        self._folder = _without_wildcards(folder.absolute(), Path(temporary))
+        self._database = new_database(temporary)
         for macro in _MACROS:
             self._database.execute(f"CREATE MACRO {macro}")
         self._database.execute(f"SET allowed_directories = [{quoted(f'{self._folder}/')}]")
         self._database.execute("SET enable_external_access = false")
         self._database.execute("SET lock_configuration = true")
-
-    def _without_wildcards(self, folder: Path) -> Path:
-        """Return a path of a folder that DuckDB does not take for a pattern."""
-        if not re.search(r"[*?\[]", str(folder)):
-            return folder
-        link = Path(self._temporary.name) / "export"
-        link.symlink_to(folder, target_is_directory=True)
-        return link
 
     def execute(self, sql: str, values: Sequence[str | int]) -> Cursor:
         """Start a query."""
@@ -107,7 +102,7 @@ class DuckEngine:
     def close(self) -> None:
         """Close the database, and remove what it wrote to a temporary folder."""
         self._database.close()
-        self._temporary.cleanup()
+        self._clean_up()
 
     def run(self, connection: DuckDBPyConnection, call: Callable[[], T]) -> T:
         """Call something of a connection; a signal interrupts it at once.
@@ -121,6 +116,15 @@ class DuckEngine:
         except duckdb.Error as error:
             reason = str(error).split("\n", 1)[0]
             raise unreadable(self._name, f"DuckDB reports: {reason}") from error
+
+
+def _without_wildcards(folder: Path, temporary: Path) -> Path:
+    """Return a path of a folder that DuckDB does not take for a pattern: its own, or a link in a temporary folder."""
+    if not re.search(r"[*?\[]", str(folder)):
+        return folder
+    link = temporary / "export"
+    link.symlink_to(folder, target_is_directory=True)
+    return link
 
 
 class _CheckedCursor:
