@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from korea_cli.store.parquet import ParquetTable
 
 T = TypeVar("T")
+_SOON = 0.05  # seconds
 # Nothing is fetched or loaded that is not part of the package, whatever the data or a path contain.
 _SETTINGS: dict[str, Any] = {
     "autoinstall_known_extensions": False, "autoload_known_extensions": False, "allow_community_extensions": False,
@@ -143,18 +144,19 @@ def interruptible(connection: DuckDBPyConnection, call: Callable[[], T]) -> T:
     if current_thread() is not main_thread():
         return call()
     done: Future[T] = Future()
-    thread = Thread(target=_fulfil, args=(done, call))
-    thread.start()
     try:
-        thread.join()
+        Thread(target=_fulfil, args=(done, call), daemon=True).start()
+        return done.result()
     except BaseException:
-        connection.interrupt()
-        thread.join()
+        while not (done.done() or done.cancel()):  # nothing is interrupted before it has begun
+            connection.interrupt()
+            wait([done], _SOON)
         raise
-    return done.result()
 
 
 def _fulfil(done: Future[T], call: Callable[[], T]) -> None:
+    if not done.set_running_or_notify_cancel():
+        return
     try:
         done.set_result(call())
     except BaseException as error:  # noqa: BLE001 - whatever it is, who asked gets it
