@@ -6,6 +6,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
+from korea_cli.cache.blocks import block_table
 from korea_cli.cache.catalog import Catalog
 from korea_cli.cache.index import write_index
 from korea_cli.cache.inventory import remove_stale
@@ -60,7 +61,8 @@ def build_index(place: IndexPlace, loaded: LoadResult, read_at: int, work: Work)
     hides = loaded.view is not None or loaded.draft.hides
     apart = tuple(DERIVED) if sum(map(len, loaded.draft.records.values())) > _WHOLE else ()
     catalog = Catalog(place.key, read_at, files, paths, globs, stored_header(loaded.draft), hides, loaded.view, apart)
-    tables = _watched(tables_of(loaded.draft), loaded.draft, work) | ({} if apart else DERIVED)
+    tables = _watched(tables_of(loaded.draft), loaded.draft, work)
+    tables |= {"block": block_table(loaded)} if apart else DERIVED
     remove_parts(place.stem)
     return write_index(place.stem, catalog, tables, STATEMENTS)
 

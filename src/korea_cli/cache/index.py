@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from time import time_ns
 from zlib import crc32
 
@@ -17,7 +17,7 @@ from korea_cli.cache.stamp import is_settled, match_glob, resolve_paths, same_co
 from korea_cli.store.database import connect, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from korea_cli.cache.place import IndexPlace
     from korea_cli.cache.stamp import Stamp
@@ -125,6 +125,35 @@ def write_database(
 
     read: reads other tables that these are made of; by default, those that are written first. Raises OSError.
     """
+    with _written(path) as (draft, mark):
+        _fill(draft, mark, tables, statements, read)
+    return mark, stamp_of(path), _checksum(path, os.stat(path).st_size)
+
+
+def rewrite_database(
+    path: str, mark: int | None, change: Callable[[Connection], None]
+) -> tuple[int, Stamp | None, int | None]:
+    """Change the tables of a file that has a mark, whole or not at all; return what `write_database` does.
+
+    Raises OSError, also if another file has taken its place.
+    """
+    from shutil import copyfile  # noqa: PLC0415 - rarely needed
+
+    with _written(path) as (draft, new):
+        copyfile(path, draft)
+        with closing(_connect_to_write(draft)) as connection:
+            if connection.execute("PRAGMA user_version").fetchone() != (mark,):
+                raise OSError
+            connection.execute("BEGIN")
+            change(connection)
+            connection.execute("COMMIT")
+            connection.execute(f"PRAGMA user_version = {new}")
+    return new, stamp_of(path), _checksum(path, os.stat(path).st_size)
+
+
+@contextmanager
+def _written(path: str) -> Iterator[tuple[str, int]]:
+    """Yield a file to fill, which takes a place when it is whole, and the mark that it is to have; raises OSError."""
     from korea_cli.base.atomic_io import flush_to_disk, replacing  # noqa: PLC0415 - rarely needed
 
     mark = int.from_bytes(os.urandom(4), "big") >> 1  # SQLite has 31 bits for it
@@ -132,19 +161,25 @@ def write_database(
     make_private(folder)
     with replacing(path, f"{name}.") as draft:
         try:
-            _fill(draft, mark, tables, statements, read)
+            yield draft, mark
         except sqlite3.Error as error:  # a full disk, most likely
             raise OSError(str(error)) from error
         if os.stat(draft).st_size > _SMALL:  # a large index is not compared with a checksum later
             flush_to_disk(draft)
-    return mark, stamp_of(path), _checksum(path, os.stat(path).st_size)
+
+
+def _connect_to_write(path: str) -> Connection:
+    connection = connect(path)
+    for setting in WRITTEN_ONCE:
+        connection.execute(f"PRAGMA {setting}")
+    return connection
 
 
 def _fill(
     path: str, mark: int, tables: Mapping[str, Table], statements: Iterable[str], read: Read | None
 ) -> None:  # fmt: skip
-    with closing(connect(path)) as connection:
-        for setting in (*WRITTEN_ONCE, f"application_id = {APPLICATION}", f"user_version = {mark}"):
+    with closing(_connect_to_write(path)) as connection:
+        for setting in (f"application_id = {APPLICATION}", f"user_version = {mark}"):
             connection.execute(f"PRAGMA {setting}")
         for name, table in tables.items():
             write_table(connection, name, table, read or connection.execute)

@@ -15,17 +15,19 @@ from korea_cli.model.support import text_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from korea_cli.reading.draft import Draft
     from korea_cli.store.database import SqlRow
 
 _MANY = 1 << 16  # values whose references are kept
 
 
-def link_rows(by_type: Mapping[type[Record], list[tuple[int, Record]]]) -> Iterator[SqlRow]:
+def link_rows(by_type: Mapping[type[Record], list[tuple[int, Record]]], draft: Draft) -> Iterator[SqlRow]:
     """Yield each reference of each record: its key and role, the id, the place in a source, since when it may be known.
 
-    The sources of one text, such as an outcome, are known when all of them are.
+    The sources of one text, such as an outcome, are known when all of them are. What the records refer to is in the
+    draft.
     """
-    known = {record.table: {each.id: known_days(each)[0] for _, each in by_type[record]} for record in by_type}
+    known = {table: {each.id: known_days(each)[0] for each in records} for table, records in draft.records.items()}
     for record, numbered in by_type.items():
         keys = [name for name, key in keys_of(record).items() if key.refers]
         used = [name for name in keys if any(map(attrgetter(name), [entry for _, entry in numbered]))]

@@ -73,8 +73,10 @@ def stored_header(draft: Draft) -> StoredHeader:
     )  # fmt: skip
 
 
-def tables_of(draft: Draft) -> dict[str, Table]:
+def tables_of(draft: Draft, by_type: dict[type[Record], Numbered] | None = None) -> dict[str, Table]:
     """Return every table by name; DERIVED has those that are made of the others.
+
+    by_type: the records whose rows they have, with their numbers; by default all, from 1.
 
     entry: one row per record, in file order: its title, the bounds of its date, in `orders` the day it is ordered by
     (an undated one last), in `clock` its place within that day, the year and month it certainly begins in, what else it
@@ -89,10 +91,11 @@ def tables_of(draft: Draft) -> dict[str, Table]:
     events. main_place: the name by which a place of several names is counted, where that is another. moment: the bounds
     of each date that is not of what happened, such as when a source was published, by key.
     """
-    by_type = _numbered(draft)
+    support(draft)
+    by_type = by_type or _numbered(draft)
     numbered = [*chain.from_iterable(by_type.values())]
     others = [pair for record in (Source, Actor, Topic) for pair in by_type[record]]
-    links = partial(link_rows, by_type)
+    links = partial(link_rows, by_type, draft)
     tables = {
         "entry": Table(_ENTRY, partial(_entries, by_type, draft), lookup="id, type"),
         "link": Table(_LINK, links, "sorted", "target, role, seq"),
@@ -164,8 +167,7 @@ def _days(date: StoredDate | None) -> tuple[SqlRow, SqlRow]:
 
 
 def _numbered(draft: Draft) -> dict[type[Record], Numbered]:
-    """Return all records by type with their numbers, and with what is found about their sources."""
-    support(draft)
+    """Return all records by type with their numbers."""
     before = [0, *accumulate(len(draft.records[record.table]) for record in RECORDS)]
     return {
         record: [*enumerate(draft.records[record.table], first + 1)]

@@ -1,0 +1,123 @@
+"""Update the index of a file of which a few events or facts were edited, without reading the others again."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from korea_cli.base.pending import is_pending
+from korea_cli.cache.blocks import FileBlock, find_change
+from korea_cli.cache.catalog import read_catalog, write_catalog
+from korea_cli.cache.index import ENDING, connect_index, rewrite_database
+from korea_cli.cache.parts import remove_parts
+from korea_cli.cache.record_changes import changes_of
+from korea_cli.cache.stamp import is_settled, match_glob, resolve_paths, same_content, stamp_of
+from korea_cli.store.database import Connection
+
+if TYPE_CHECKING:
+    from korea_cli.cache.blocks import EditedBlocks
+    from korea_cli.cache.catalog import Catalog
+    from korea_cli.cache.place import IndexPlace
+    from korea_cli.cache.record_changes import RecordChanges
+    from korea_cli.cache.stamp import IndexedFile
+    from korea_cli.store.database import SqlRow, Table
+
+_TYPES = ("source", "actor", "topic", "event", "fact")
+
+
+def update_index(place: IndexPlace, read_at: int) -> Catalog | None:
+    """Write the index of files that were read at a time from that of before, and return its catalogue.
+
+    Returns None unless one file has changed, in a few events or facts of which nothing else depends: then all is read.
+    """
+    try:
+        catalog = read_catalog(place.stem)
+        if catalog is None or catalog.key != place.key or not catalog.apart or catalog.hides or catalog.view:
+            return None
+        connection = connect_index(place.stem, catalog)
+        if connection is None:
+            return None
+        with closing(connection):
+            return _updated(place, catalog, connection, read_at)
+    except (OSError, Connection.damage):
+        return None
+
+
+def _updated(place: IndexPlace, catalog: Catalog, connection: Connection, read_at: int) -> Catalog | None:
+    found = _changed_file(catalog)
+    if found is None:
+        return None
+    number, files, raw = found
+    sql = "SELECT size, lines, dated, digest FROM block WHERE document = ? ORDER BY rowid"
+    change = find_change(raw, [FileBlock(*row) for row in connection.execute(sql, (number,))])
+    changes = change and changes_of(change, files[number].name, catalog.header, connection.execute)
+    if not (change and changes and same_content(files[number])):
+        return None
+
+    def write(updated: Connection) -> None:
+        _write(updated, number, files[number].name, change, changes)
+
+    mark, seal, check = rewrite_database(place.stem + ENDING, catalog.mark, write)
+    remove_parts(place.stem)
+    renewed = catalog._replace(
+        files=files, read_at=read_at, header=changes.header, mark=mark, seal=seal, check=check
+    )  # fmt: skip
+    write_catalog(place.stem, renewed)
+    return renewed
+
+
+def _changed_file(catalog: Catalog) -> tuple[int, tuple[IndexedFile, ...], bytes] | None:
+    """Return the number of the only file that has changed, all files as they are now, and its bytes."""
+    from hashlib import sha256  # noqa: PLC0415 - loaded only where a file was changed
+
+    if resolve_paths(catalog.paths) != catalog.paths or is_pending(catalog.paths.values()):
+        return None
+    if any(match_glob(each.folder, each.pattern) != each for each in catalog.globs):
+        return None
+    files, changed = [], []
+    for number, file in enumerate(catalog.files):
+        stamp = stamp_of(file.path)
+        if stamp is None:
+            return None
+        files.append(file._replace(stamp=stamp))
+        if stamp != file.stamp or not is_settled(stamp, catalog.read_at):
+            changed.append(number)
+    changed = [number for number in changed if not same_content(files[number])]
+    if len(changed) != 1 or files[changed[0]].stamp.size > int(catalog.key.settings[0]):
+        return None
+    (number,) = changed
+    with open(files[number].path, "rb") as stream:
+        raw = stream.read()
+    files[number] = files[number]._replace(sha256=sha256(raw).hexdigest())
+    return number, tuple(files), raw
+
+
+def _write(connection: Connection, number: int, name: str, change: EditedBlocks, changes: RecordChanges) -> None:
+    """EditedBlocks the rows of an index."""
+    shift = change.parsed.text.count("\n") - change.lines
+    after = (shift, os.fsencode(name), change.line + change.lines)
+    for type_ in _TYPES if shift else ():
+        connection.execute(f"UPDATE {type_} SET line = line + ? WHERE file = ? AND line >= ?", after)  # noqa: S608 - a type
+    for type_, lines in changes.lines.items():
+        moved = [(line, seq) for seq, line in lines.items()]
+        connection.executemany(f"UPDATE {type_} SET line = ?1 WHERE seq = ?2 AND line IS NOT ?1", moved)  # noqa: S608 - as above
+    for table, (form, rows) in changes.rows.items():
+        connection.executemany(f"DELETE FROM {table} WHERE seq = ?", [(seq,) for seq in changes.numbers])  # noqa: S608 - as above
+        _insert(connection, table, form, rows)
+    for place in changes.places[0]:
+        here = "SELECT ?1, ?1 WHERE NOT EXISTS (SELECT 1 FROM place_name WHERE place = ?1)"
+        connection.execute(f"INSERT INTO place_name {here}", (place,))
+    for place in changes.places[1]:
+        gone = "place = ?1 AND NOT EXISTS (SELECT 1 FROM event WHERE event.place = ?1)"
+        connection.execute(f"DELETE FROM place_name WHERE {gone}", (place,))  # noqa: S608 - as above
+    connection.execute("DELETE FROM block WHERE document = ?", (number,))
+    blocks = [(number, *block) for block in change.blocks]
+    connection.executemany("INSERT INTO block VALUES (?, ?, ?, ?, ?)", blocks)
+
+
+def _insert(connection: Connection, name: str, table: Table, rows: list[SqlRow]) -> None:
+    columns = [column.split()[0] for column in table.columns.split(", ")]
+    names = [columns[0], *(f'"{used}"' for used in table.used)] if table.used else columns
+    values = ", ".join("?" for _ in names)
+    connection.executemany(f"INSERT INTO {name} ({', '.join(names)}) VALUES ({values})", rows)  # noqa: S608 - names
