@@ -9,6 +9,7 @@ from korea_cli.base.errors import ConflictError, DataError, NotInListError, Usag
 from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.dates.days import Day
+from korea_cli.reading.locate import PARQUET, data_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -84,6 +85,19 @@ class Audience(NamedTuple):
             them = "it" if chronology.left_out == 1 else "them"
             notices.note(f"left out {records}; --with-private includes {them}")
         return chronology
+
+
+def open_foreign(names: Iterable[str], today: str | None, mapping: str | None) -> Chronology | None:
+    """Open a table of somebody else, in which nothing is private; None if the data files are none.
+
+    Raises DataError where the table or its mapping cannot be read, ConflictError where a mapping is of no use.
+    """
+    files = data_files(tuple(names), os.environ)
+    if mapping is None and not any(each.startswith(PARQUET) for each in files):
+        return None
+    from korea_cli.ingest.foreign.opening import is_table, open_table  # noqa: PLC0415 - few files are such tables
+
+    return open_table(files, mapping, day_meant(today)) if is_table(files, mapping) else None
 
 
 def day_meant(today: str | None) -> Day:

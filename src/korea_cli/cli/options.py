@@ -75,12 +75,17 @@ def open_data(
     json: Json = False,
     output: OutputFile = None,
     quiet: Quiet = False,
+    mapping: Annotated[
+        str | None,
+        more_("--mapping", metavar="NAME", help="Read a foreign parquet: table by a mapping (acled, gdelt) or a file."),
+    ] = None,
 ) -> "Chronology":
     """Open the data files as a chronology; it has nothing private where the answer is for others."""
-    from korea_cli.cli.audience import Audience  # noqa: PLC0415 - help needs no chronology
+    from korea_cli.cli.audience import Audience, open_foreign  # noqa: PLC0415 - help needs no chronology
 
     audience = Audience.of("json" if json else format, output, public=public, with_private=with_private)
-    return audience.open(data or (), max_size, today, cache=not no_cache, quiet=quiet)
+    foreign = open_foreign(data or (), today, mapping)
+    return foreign or audience.open(data or (), max_size, today, cache=not no_cache, quiet=quiet)
 
 
 def make_notices(quiet: Quiet = False) -> "Notices":

@@ -32,7 +32,7 @@ def fit(
     """Return the request as it fits the sheet, the type of the records, and which key each column is for."""
     request, found = _recognized(request, names := _names_in(sheet, rows))
     record = record_type(request, sheet, rows)
-    request = _fitted(request, names, record)
+    request = fitted(request, names, record)
     headings = sheet.headings
     saved = [(heading, key) for heading, key in request.columns if heading in headings or not headings]
     chosen = dict([*saved, *request.maps])
@@ -114,7 +114,7 @@ def labelled_keys(columns: Iterable[tuple[str, str]]) -> frozenset[str]:
     return frozenset({"note"} if len(notes) > 1 else ())
 
 
-def _fitted(request: ImportRequest, names: Sequence[str], record: type[Record]) -> ImportRequest:
+def fitted(request: ImportRequest, names: Sequence[str], record: type[Record]) -> ImportRequest:
     """Return a request with the columns of its mapping as a file calls them: in other case, with other blanks or signs.
 
     A column that an option maps to a key for one value replaces those of the mapping.

@@ -76,13 +76,21 @@ class DuckEngine:
 
     def __init__(self, name: str, folder: Path) -> None:
         """Read files of a folder, which messages call by a name."""
-        self._name, temporary = name, mkdtemp(prefix="korea-")
-        self._clean_up = finalize(self, rmtree, temporary, ignore_errors=True)
-        self._folder = _without_wildcards(folder.absolute(), Path(temporary))
-        self._database = new_database(temporary)
+        self._prepare(name)
+        self._folder = _without_wildcards(folder.absolute(), self._temporary)
+        self._allow("allowed_directories", [f"{self._folder}/"])
+
+    def _prepare(self, name: str) -> None:
+        """Make a database, in which every function is called as SQLite calls it."""
+        self._name, self._temporary = name, Path(mkdtemp(prefix="korea-"))
+        self._clean_up = finalize(self, rmtree, self._temporary, ignore_errors=True)
+        self._database = new_database(str(self._temporary))
         for macro in _MACROS:
             self._database.execute(f"CREATE MACRO {macro}")
-        self._database.execute(f"SET allowed_directories = [{quoted(f'{self._folder}/')}]")
+
+    def _allow(self, setting: str, paths: Sequence[str]) -> None:
+        """Have some paths be all that can be opened from now on."""
+        self._database.execute(f"SET {setting} = [{', '.join(map(quoted, paths))}]")
         self._database.execute("SET enable_external_access = false")
         self._database.execute("SET lock_configuration = true")
 

@@ -69,15 +69,18 @@ class RecordBuilder:
             drop_shown_date(cells, dated)
         locator, id_ = [self._cells.single(key, cells.pop(key)) if key in cells else "" for key in ("locator", "id")]
         self.rows.move_media(cells)
-        values = self._read(record, cells, {**dated, **self.take_kind(record, cells)})
+        values = self.values(record, cells, {**dated, **self.take_kind(record, cells)})
         if "sources" in file_keys(record):
             self._cite(values, locator)
         if record is Event and len(str(values.get("title", ""))) > LONGEST_TITLE:
             self._counts["long"] += 1
         return NewRecord(record, values, tuple(self._names.references), id_)
 
-    def _read(self, record: type[Record], cells: CellsByKey, typed: Values) -> Values:
-        """Return the values of a record; most names and sources come again and again, and are read once."""
+    def values(self, record: type[Record], cells: CellsByKey, typed: Values) -> Values:
+        """Return the values of a record, or of some of its keys; raises RowError.
+
+        Most names and sources come again and again, and are read once.
+        """
         known: Values = {}
         new: list[tuple[str, ...]] = []
         keys, read_before = file_keys(record), self._names.declared.cells

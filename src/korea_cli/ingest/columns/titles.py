@@ -67,7 +67,7 @@ class ComposedTitle(NamedTuple):
 
 def composer(template: str) -> Callable[[Callable[[str], object]], ComposedTitle]:
     """Return what composes the titles of rows, by the values of their columns; what has no value leaves no gap."""
-    parts = [(_COLUMN.split(part.text)[::2], part.columns, part.optional) for part in _parts(template)]
+    parts = template_parts(template)
 
     def compose(value_of: Callable[[str], object]) -> ComposedTitle:
         texts: list[str] = []
@@ -80,6 +80,11 @@ def composer(template: str) -> Callable[[Callable[[str], object]], ComposedTitle
         return ComposedTitle(" ".join("".join(texts).split()), tuple(columns))
 
     return compose
+
+
+def template_parts(template: str) -> list[tuple[list[str], list[list[str]], bool]]:
+    """Return the parts of a template: texts, the columns between them with their stand-ins, whether it is optional."""
+    return [(_COLUMN.split(part.text)[::2], part.columns, part.optional) for part in _parts(template)]
 
 
 def _parts(template: str) -> list[_TitlePart]:

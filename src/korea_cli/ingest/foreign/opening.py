@@ -1,0 +1,83 @@
+"""Open the event table of somebody else in Parquet files as a chronology, by a mapping."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.base.errors import ConflictError
+from korea_cli.chronology import Chronology
+from korea_cli.ingest.foreign.files import digest_of, files_of, has_files, one_schema
+from korea_cli.ingest.foreign.meanings import MappedMeanings
+from korea_cli.ingest.foreign.options import no_mapping, table_options
+from korea_cli.ingest.foreign.shapes import UnreadableKeyError, shape_of
+from korea_cli.model.records import Source
+from korea_cli.reading.locate import PARQUET
+from korea_cli.store.database import Store, StoredHeader
+from korea_cli.store.parquet import ParquetFolder, is_export, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from korea_cli.dates.days import Day
+    from korea_cli.store.foreign_engine import ForeignEngine
+
+
+def is_table(names: Sequence[str], mapping: str | None) -> bool:
+    """Return whether data files are a table of somebody else; raises an error where a mapping is of no use."""
+    folders = [each.removeprefix(PARQUET) for each in names if each.startswith(PARQUET)]
+    if mapping is not None and not folders:
+        raise ConflictError(("mapping", mapping), ("data", ""), "{one} is for '--data parquet:FILE'")
+    if any(map(is_export, folders)):
+        if mapping is not None:
+            raise ConflictError(("mapping", mapping), ("data", ""), "{one} has no effect on what korea exported")
+        return False
+    return mapping is not None or any(map(has_files, folders))
+
+
+def open_table(names: Sequence[str], mapping: str | None, clock: Day) -> Chronology:
+    """Open the files of a table, `parquet:` and their path or pattern, as a mapping has it.
+
+    mapping: the name of a data set, or a file. Raises DataError where a file or a column is missing or unreadable.
+    """
+    name, *others = names
+    if others:
+        raise unreadable(name, "it cannot be combined with other data files")
+    paths = files_of(name)
+    try:
+        from korea_cli.store.foreign_engine import ForeignEngine  # noqa: PLC0415 - an optional library
+    except ImportError:
+        raise unreadable(name, "this needs DuckDB: pip install 'korea-cli[duckdb]'") from None
+    engine = ForeignEngine(name, paths)
+    try:
+        header, notes = _read(name, engine, mapping, clock)
+    except BaseException:
+        engine.close()
+        raise
+    file = ParquetFolder(name, name.removeprefix(PARQUET), digest_of(paths))
+    return Chronology(header, [file], Store(engine), clock, notes)
+
+
+def _read(name: str, engine: ForeignEngine, mapping: str | None, clock: Day) -> tuple[StoredHeader, list[str]]:
+    """Have an engine read a table as a mapping has it; return what to state about it, and notes."""
+    types = one_schema(name, engine.columns())
+    if mapping is None:
+        raise unreadable(name, no_mapping(tuple(types)))
+    options, id_, title = table_options(name, mapping, tuple(types), clock.year)
+    meanings = MappedMeanings(options, Source(id=id_, title=title, medium="dataset", container=title))
+    try:
+        shape = shape_of(id_, options)
+    except UnreadableKeyError as error:
+        message = f"'--mapping {mapping}' has column '{error.column}' as {error.key}, which cannot be read from Parquet"
+        raise unreadable(name, f"{message}: map it to note, or to nothing") from None
+    rows, lost = engine.use(shape, types, meanings)
+    header = StoredHeader(title=title, kinds=tuple(sorted(meanings.kinds)), last=engine.last)
+    return header, _notes(rows, lost, meanings.refused)
+
+
+def _notes(rows: int, lost: int, refused: str) -> list[str]:
+    """Return a sentence about rows that are no events."""
+    if not lost:
+        return []
+    reason = f", such as: {refused}" if refused else ""
+    rows_lost = f"1 of {rows:,} rows has" if lost == 1 else f"{lost:,} of {rows:,} rows have"
+    return [f"left out: {rows_lost} no date or title that can be read{reason}"]

@@ -1,0 +1,240 @@
+"""SQL that makes our tables of the rows of a foreign one, each with only the columns that a query names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.dates.spans import OPEN_END, OPEN_START
+from korea_cli.model.records import Event
+from korea_cli.store.decode_rows import columns_of
+from korea_cli.store.foreign import DATE
+from korea_cli.store.sql import LONG
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from korea_cli.store.foreign import ForeignCell, ForeignShape, Lookup, TemplatePart
+
+FILE_BITS = 40  # of the number of a record: those below are the number of its row in a file
+EACH = "_each"  # ends the name of the table with a row for each thing that a cell names
+_ROW = (1 << FILE_BITS) - 1
+_BLANKS = "chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || ' '"
+_OWN_NUMBER = "((raw.file_number + 1) || '-' || (raw.row_number + 1))"
+_BOUNDS = ("start_min", "start_max", "end_min", "end_max")
+# What the SQL calls: a text on one line, whether its words are plain to see, and these words.
+MACROS = (
+    r"""one_line(x) AS CASE WHEN strlen(x) = length(x) AND NOT contains(x, '  ') AND NOT regexp_matches(x, '[\t-\r]')
+      THEN trim(x) ELSE trim(regexp_replace(x, '[\s\p{Z}\x{1c}-\x{1f}\x{85}]+', ' ', 'g')) END""",
+    r"is_plain(x) AS strlen(x) = length(x) AND NOT (contains(x, '.') AND regexp_matches(x, '[A-Za-z]\.[A-Za-z]'))",
+    "plain(x) AS ' ' || trim(regexp_replace(lower(x), '[^a-z0-9]+', ' ', 'g')) || ' '",
+    "each_once(x) AS list_filter(x, lambda one, place: list_position(x, one) = place)",
+    f"stripped(x) AS trim(CAST(x AS VARCHAR), {_BLANKS})",
+    "slug(x) AS NULLIF(trim(regexp_replace(lower(x), '[^a-z0-9]+', '-', 'g'), '-'), '')",
+    "is_address(x) AS x LIKE 'http%://%' AND NOT contains(x, ' ') AND NOT contains(x, ';') AND NOT contains(x, '|')",
+    "host(x) AS regexp_replace(lower(split_part(x, '/', 3)), '^www\\.', '')",
+    "named(x) AS CASE WHEN is_address(x) THEN host(x) ELSE x END",
+)
+
+
+def quoted(text: str) -> str:
+    """Return a text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """Return a name as SQL has it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+class Value(NamedTuple):
+    """The SQL of a value of a row, and the tables that it is looked up in."""
+
+    sql: str
+    uses: frozenset[str] = frozenset()
+
+
+class ForeignSql:
+    """Makes our tables of a foreign one.
+
+    files: the paths of its files. shown: how they are called. types: its columns with their types. reach: the last day
+    that any event is on. odd: the keys of texts some of which have words that are looked up. undated,
+    untitled: whether some rows have no date, or no title. rows: the only records that are needed, by number.
+    """
+
+    def __init__(
+        self, shape: ForeignShape, files: Sequence[str], shown: Sequence[str], types: Mapping[str, str]
+    ) -> None:
+        self.shape, self._files, self._shown, self._types = shape, files, shown, types
+        self.places = {column: f"c{number}" for number, column in enumerate(shape.columns)}
+        self.reach = OPEN_START
+        self.odd: Collection[str] = ()
+        self.undated = self.untitled = True
+        self.rows: Collection[int] = ()
+
+    # -------------------------------------------------------------------------------- rows and cells
+
+    def raw(self) -> str:
+        """Return the rows of all files, each with the number of its record."""
+        columns = ", ".join(f"{identifier(column)} AS {place}" for column, place in self.places.items())
+        paths = ", ".join(map(quoted, self._files))
+        chosen = ", ".join(str(number & _ROW) for number in self.rows)
+        only = f" WHERE file_row_number IN ({chosen})" if chosen else ""
+        number = f"((file_index + 1) << {FILE_BITS}) + file_row_number"
+        return (
+            f"(SELECT {number} AS seq, file_index AS file_number, file_row_number AS row_number, {columns}"
+            f" FROM read_parquet([{paths}], hive_partitioning = false){only})"
+        )
+
+    def text(self, column: str) -> str:
+        """Return the SQL of a cell as text, as a sheet would have it."""
+        return f"stripped(raw.{self.places[column]})"
+
+    def cell(self, cell: ForeignCell) -> str:
+        """Return the SQL of what a cell means; NULL for nothing."""
+        text = self.text(cell.column)
+        groups: dict[str | None, list[str]] = {}
+        for code, value in cell.codes.items():
+            groups.setdefault(value, []).append(quoted(code))
+        cases = (
+            f"WHEN {text} IN ({', '.join(codes)}) THEN {'NULL' if value is None else quoted(value)}"
+            for value, codes in groups.items()
+        )
+        whole = f"CASE {' '.join(cases)} ELSE {text} END"
+        return f"({quoted(cell.label)} || {whole})" if cell.label else f"({whole})"
+
+    def keyed(self, lookup: Lookup) -> list[str]:
+        """Return the SQL of the values that are looked up."""
+        if lookup.addresses:
+            return [f"named({self.text(column)})" for column in lookup.columns]
+        return [f"raw.{self.places[column]}" for column in lookup.columns]
+
+    def types(self, lookup: Lookup) -> list[str]:
+        """Return the types of the values that are looked up."""
+        return ["VARCHAR" if lookup.addresses else self._types[column] for column in lookup.columns]
+
+    # -------------------------------------------------------------------------------- values of events
+
+    def title(self) -> str:
+        """Return the SQL of a title; NULL where nothing is in it."""
+        return f"NULLIF(one_line({' || '.join(map(self._title_part, self.shape.title))}), '')"
+
+    def _title_part(self, part: TemplatePart) -> str:
+        cells = [self._first(several) for several in part.cells]
+        pieces = [quoted(part.texts[0])]
+        for cell, text in zip(cells, part.texts[1:], strict=True):
+            pieces += [cell if part.optional else f"COALESCE({cell}, '')", quoted(text)]
+        whole = " || ".join(pieces)
+        return f"COALESCE({whole}, '')" if part.optional else f"({whole})"
+
+    def _first(self, cells: Iterable[ForeignCell]) -> str:
+        return f"COALESCE({', '.join(map(self.cell, cells))}, NULL)"
+
+    def has_title(self) -> str:
+        """Return the SQL of whether a row has a title; it looks at no more cells than it has to."""
+        if any(text.strip() for part in self.shape.title if not part.optional for text in part.texts):
+            return "TRUE"
+        parts = []
+        for part in self.shape.title:
+            cells = [f"{self._first(several)} IS NOT NULL" for several in part.cells]
+            parts += [f"({' AND '.join(cells)})"] if part.optional else cells
+        return f"({' OR '.join(parts)})"
+
+    def values(self) -> dict[str, Value]:
+        """Return the values of events, by the columns of their table and of that of all records."""
+        date = frozenset({DATE})
+        found = {name: Value("NULL") for name in (*columns_of(Event), "source_count", "voice_count", "basis")}
+        found |= {name: Value(f"{DATE}.{name}", date) for name in (
+            "date", "date_text", "date_basis", "time", "timezone", *_BOUNDS, "orders", "clock", "precision", "year",
+            "month",
+        )}  # fmt: skip
+        found |= {key: Value(self._text(key)) for key in self.shape.texts}
+        for key in dict.fromkeys(each.key for each in self.shape.lookups if each.key != DATE):
+            found[key] = self._of_key(key)
+        sources = self.shape.of_key("sources")
+        count = " + ".join(f"COALESCE(len(string_split({each.name}.ids, ' ')), 0)" for each in sources) or "0"
+        return found | {
+            "seq": Value("raw.seq"), "type": Value(quoted(Event.type)), "id": Value(self.id()),
+            "title": Value(self.title()), "basis": found["date_basis"], "sources": self._sources(sources),
+            "source_count": Value(f"1 + {count}", frozenset(each.name for each in sources)), "voice_count": Value("1"),
+            "known_min": Value(f"{DATE}.start_min", date), "known_max": Value(str(OPEN_END)),
+            "all_min": Value(str(OPEN_START)), "file": Value(self._file()), "line": Value("raw.row_number + 1"),
+            "long": Value(f"CAST({DATE}.end_max - {DATE}.start_min > {LONG} AS INTEGER)", date),
+            "sharp": Value(f"{DATE}.sharp", date),
+            "lasts": Value(f"CASE WHEN {DATE}.end_min = {OPEN_END} THEN GREATEST({DATE}.start_min, {self.reach})"
+                           f" ELSE {DATE}.end_min END", date),
+        }  # fmt: skip
+
+    def _text(self, key: str) -> str:
+        cells = self.shape.texts[key]
+        if key == "place":
+            return self._first(cells)
+        return f"NULLIF(concat_ws(chr(10), {', '.join(map(self.cell, cells))}), '')"
+
+    def _of_key(self, key: str) -> Value:
+        lookups = self.shape.of_key(key)
+        uses = frozenset(each.name for each in lookups)
+        if not lookups[0].role:
+            return Value(f"COALESCE({', '.join(f'{each.name}.value' for each in lookups)}, NULL)", uses)
+        if len(lookups) == 1:
+            return Value(f"{lookups[0].name}.ids", uses)
+        ids = f"concat_ws(' ', {', '.join(f'{each.name}.ids' for each in lookups)})"
+        return Value(f"NULLIF(array_to_string(each_once(string_split({ids}, ' ')), ' '), '')", uses)
+
+    def _sources(self, lookups: Sequence[Lookup]) -> Value:
+        """Return the citations of an event: of its row in the table, then of what the row names."""
+        cites = [f"'[{{}}, ' || to_json({self.number()}) || ']'".format(f'"{self.shape.name}"')]
+        for each in lookups:
+            address = self.text(each.columns[0])
+            locator = f"""'["' || {each.name}.ids || '", ' || to_json({address}) || ']'"""
+            cites.append(f"CASE WHEN is_address({address}) THEN {locator} ELSE {each.name}.cites END")
+        return Value(f"'[' || concat_ws(', ', {', '.join(cites)}) || ']'", frozenset(each.name for each in lookups))
+
+    def number(self) -> str:
+        """Return the SQL of the number of a row: that of the table, else those of file and row."""
+        return f"COALESCE({self.cell(self.shape.id)}, {_OWN_NUMBER})" if self.shape.id else _OWN_NUMBER
+
+    def id(self) -> str:
+        """Return the SQL of the id of an event."""
+        whole = self.shape.id and self._types[self.shape.id.column].removeprefix("U").endswith("INT")
+        number = f"raw.{self.places[self.shape.id.column]}" if whole and self.shape.id else f"slug({self.number()})"
+        return f"({quoted(f'{self.shape.name}-')} || COALESCE(CAST({number} AS VARCHAR), {_OWN_NUMBER}))"
+
+    def _file(self) -> str:
+        names = ", ".join(map(quoted, self._shown))
+        return f"encode(list_extract([{names}], CAST(raw.file_number + 1 AS BIGINT)))"
+
+    def odd_words(self, key: str) -> str:
+        """Return the name of the table in which the words of some texts are looked up."""
+        return f"odd_{key}"
+
+    def words(self, key: str) -> Value:
+        """Return the words of a text as `plain_words` writes them; "" where there is none."""
+        value = self.values()[key]
+        text = f"CASE WHEN is_plain({value.sql}) THEN plain({value.sql}) END"
+        odd = f", {self.odd_words(key)}.words" if key in self.odd else ""
+        uses = value.uses | ({self.odd_words(key)} if odd else set())
+        return Value("''", frozenset()) if value.sql == "NULL" else Value(f"COALESCE({text}{odd}, '')", frozenset(uses))
+
+    # -------------------------------------------------------------------------------- tables
+
+    def select(self, columns: Mapping[str, Value], condition: str = "") -> str:
+        """Return the query of some values of all rows that are events."""
+        uses = {name for each in columns.values() for name in each.uses} | ({DATE} if self.undated else set())
+        joins = [join for each in self.shape.lookups for join in self._joins(each, uses)]
+        joins += [self._join_words(key) for key in self.odd if self.odd_words(key) in uses]
+        conditions = [*([self.has_title()] if self.untitled else []), *filter(None, [condition])]
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        listed = ", ".join(f'{each.sql} AS "{name}"' for name, each in columns.items())
+        return f"SELECT {listed} FROM {self.raw()} AS raw {' '.join(joins)}{where}"
+
+    def _joins(self, lookup: Lookup, uses: Collection[str]) -> Iterator[str]:
+        """Yield what joins the tables of a lookup that are used: a row has a date, or it is no event."""
+        kinds = {lookup.name: "JOIN" if lookup.key == DATE else "LEFT JOIN", f"{lookup.name}{EACH}": "JOIN"}
+        for name, join in kinds.items():
+            if name in uses:
+                same = (f"{name}.k{n} IS NOT DISTINCT FROM {sql}" for n, sql in enumerate(self.keyed(lookup)))
+                yield f"{join} {name} ON {' AND '.join(same)}"
+
+    def _join_words(self, key: str) -> str:
+        name, value = self.odd_words(key), self.values()[key]
+        return f"LEFT JOIN {name} ON {name}.text = {value.sql}"

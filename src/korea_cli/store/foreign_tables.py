@@ -1,0 +1,121 @@
+"""Which rows our tables have of the events of a foreign one, as SQL with only the columns that are needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.dates.spans import OPEN_START
+from korea_cli.model.field_spec import WORDED
+from korea_cli.model.records import Event, keys_of
+from korea_cli.store.foreign_sql import EACH, ForeignSql, Value, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from korea_cli.store.foreign import Lookup
+
+_SEARCHED = ("title", "summary", "place", "quote", "note")  # texts whose words are found by `text`
+TEXTS = tuple(dict.fromkeys((*_SEARCHED, *(name for name, key in keys_of(Event).items() if key.form in WORDED))))
+_NONE, _NOTHING = Value("''"), Value("NULL")
+
+
+class ForeignTables(ForeignSql):
+    """Makes the rows of events in our tables."""
+
+    def events_in(self, table: str, columns: Sequence[str], values: Sequence[str | int]) -> str:
+        """Return the query of some columns of a table, for all events; "" where it has none of them.
+
+        values: those that are bound to the query that names the table.
+        """
+        make = {
+            "entry": self._entry, Event.type: self._event, "span": self._span, "words": self._words,
+            "name": lambda columns: self._name(columns, values),
+            "link": self._link, "phrase": self._phrase, "place_name": self._place_name,
+        }.get(table)  # fmt: skip
+        return make(columns) if make else ""
+
+    def _entry(self, columns: Sequence[str]) -> str:
+        values = self.values()
+        return self.select({name: values[name] for name in columns})
+
+    def _event(self, columns: Sequence[str]) -> str:
+        return self._entry(columns)
+
+    def _span(self, columns: Sequence[str]) -> str:
+        values = self.values()
+        values |= {"end_min": values["lasts"], "known_min": Value(str(OPEN_START))}
+        return self.select({name: values[name] for name in columns})
+
+    def _words(self, columns: Sequence[str]) -> str:
+        named = [each for each in self.shape.lookups if each.role and each.key != "sources"]
+        heads = [Value(f"COALESCE({each.name}.words, '')", frozenset({each.name})) for each in named]
+        id_ = Value(f"plain({self.id()})")
+        values = {
+            "seq": Value("raw.seq"), "head": _joined([self.words("title"), id_]), "outcome": _NONE,
+            "text": _joined([*map(self.words, _SEARCHED), *heads]), "place": self.words("place"), "container": _NONE,
+        }  # fmt: skip
+        return self.select({name: values[name] for name in columns})
+
+    def _phrase(self, columns: Sequence[str]) -> str:
+        found = []
+        for key in TEXTS:
+            if self.values()[key].sql != "NULL":
+                value = {"seq": Value("raw.seq"), "key": Value(quoted(key)), "words": self.words(key)}
+                found.append(self.select({name: value[name] for name in columns}))
+        return " UNION ALL ".join(found)
+
+    def _name(self, columns: Sequence[str], values: Sequence[str | int]) -> str:
+        """Return the events whose whole ids are bound: a title of coded events names none of them."""
+        ids = sorted({each for each in values if isinstance(each, str) and each.startswith(f"{self.shape.name}-")})
+        if not ids:
+            return ""
+        value = {"seq": Value("raw.seq"), "name": Value(self.id())}
+        condition = f"{self.id()} IN ({', '.join(map(quoted, ids))})"
+        return self.select({name: value[name] for name in columns}, condition)
+
+    def _place_name(self, columns: Sequence[str]) -> str:
+        place = self.values()["place"]
+        if place.sql == "NULL":
+            return ""
+        listed = ", ".join(f'place AS "{name}"' for name in columns)
+        return f"SELECT DISTINCT {listed} FROM ({self.select({'place': place})}) WHERE place IS NOT NULL"
+
+    def _link(self, columns: Sequence[str]) -> str:
+        """Return what events refer to: each only once under a key."""
+        keys = dict.fromkeys(each.key for each in self.shape.lookups if each.role)
+        found = [self._links_of(key, columns) for key in keys]
+        row = {"target": Value(quoted(self.shape.name)), "locator": Value(f"lower({self.number()})")}
+        return " UNION ALL ".join([*found, self.select(_chosen(_reference("sources", "source") | row, columns))])
+
+    def _links_of(self, key: str, columns: Sequence[str]) -> str:
+        lookups = self.shape.of_key(key)
+        queries = [self._links_by(each, columns) for each in lookups]
+        if len(queries) == 1:
+            return queries[0]
+        whole = [self._links_by(each, ("seq", "key", "role", "target", "locator", "known_min")) for each in lookups]
+        listed = ", ".join(f'"{name}"' for name in columns)
+        return f"SELECT {listed} FROM ({' UNION '.join(whole)})"
+
+    def _links_by(self, lookup: Lookup, columns: Sequence[str]) -> str:
+        each, address = f"{lookup.name}{EACH}", self.text(lookup.columns[0])
+        locator = f"CASE WHEN is_address({address}) THEN lower({address}) ELSE {each}.locator END"
+        row = {"target": Value(f"{each}.id"), "locator": Value(locator) if lookup.addresses else _NONE}
+        values = _chosen(_reference(lookup.key, lookup.role) | row, columns)
+        return self.select({name: value._replace(uses=frozenset({each})) for name, value in values.items()})
+
+
+def _reference(key: str, role: str) -> dict[str, Value]:
+    """Return what each link under a key has."""
+    return {
+        "seq": Value("raw.seq"), "key": Value(quoted(key)), "role": Value(quoted(role)), "target": _NOTHING,
+        "locator": _NONE, "known_min": Value(str(OPEN_START)),
+    }  # fmt: skip
+
+
+def _chosen(values: dict[str, Value], columns: Collection[str]) -> dict[str, Value]:
+    return {name: values[name] for name in columns}
+
+
+def _joined(values: Sequence[Value]) -> Value:
+    """Return words one after the other."""
+    return Value(" || ".join(each.sql for each in values), frozenset(use for each in values for use in each.uses))

@@ -1,0 +1,193 @@
+"""A table of somebody else in Parquet files: asked by its mapping, refused where it cannot be read, and only read."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Korea
+
+duckdb = pytest.importorskip("duckdb", reason="needs duckdb")
+
+GDELT = (
+    "GLOBALEVENTID", "SQLDATE", "Year", "Actor1Name", "Actor2Name", "EventRootCode", "EventCode", "QuadClass",
+    "GoldsteinScale", "AvgTone", "ActionGeo_FullName", "SOURCEURL",
+)  # fmt: skip
+ROWS: list[tuple[Any, ...]] = [
+    (1, 20170501, 2017, "NORTH KOREA", "JAPAN", "13", "138", 3, -7.0, -2.5, "Pyongyang", "https://www.bbc.co.uk/a?b#c"),
+    (2, 20170502, 2017, "JAPAN", None, "14", "141", 4, -6.5, 1.0, "Tokyo, Japan", "http://kcna.kp/'); DROP TABLE x;--"),
+    (3, 20171301, 2017, "CHINA", None, "04", "042", 1, 1.9, 0.0, "Beijing", None),
+    (4, None, 2017, "CHINA", None, "04", "042", 1, 1.9, 0.0, None, None),
+]
+
+
+NUMBERS = {"GLOBALEVENTID": "BIGINT", "SQLDATE": "INTEGER", "GoldsteinScale": "DOUBLE", "AvgTone": "DOUBLE"}
+
+
+def write(path: Path, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Path:
+    """Write a table; columns are texts but for those of numbers."""
+    quoted = {name: name.replace('"', '""') for name in columns}
+    with duckdb.connect() as database:
+        typed = ", ".join(f'"{name}" {NUMBERS.get(column, "VARCHAR")}' for column, name in quoted.items())
+        database.execute(f"CREATE TABLE t ({typed})")
+        insert = f"INSERT INTO t VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - values are bound
+        database.executemany(insert, rows)
+        target = str(path).replace("'", "''")
+        database.execute(f"COPY t TO '{target}' (FORMAT parquet)")
+    return path
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """Write a few rows as GDELT has them."""
+    return write(tmp_path / "gdelt.parquet", GDELT, ROWS)
+
+
+def of(path: Path, mapping: object = "gdelt") -> tuple[str, ...]:
+    return "-d", f"parquet:{path}", "--mapping", str(mapping)
+
+
+def test_rows_are_events_with_their_names_dates_and_sources(korea: Korea, table: Path) -> None:
+    run = korea("timeline", "by:north-korea", "kind:threat", "-p", "2017-05", "--json", *of(table))
+    assert run.code == 0
+    (event,) = json.loads(run.out)["events"]
+    assert event["id"] == "gdelt-1"
+    assert (event["title"], event["date"], event["kind"]) == ("Threat: NORTH KOREA - JAPAN", "2017-05-01", "threat")
+    assert event["actors"] == [{"id": "north-korea", "name": "NORTH KOREA"}]
+    assert event["place"] == "Pyongyang"
+    assert [(each["id"], each["locator"]) for each in event["sources"]] == [
+        ("gdelt", "1"), ("bbc-co-uk", "https://www.bbc.co.uk/a?b#c"),
+    ]  # fmt: skip
+    assert (event["source_count"], event["voice_count"]) == (2, 1)
+
+
+def test_rows_without_a_date_are_counted_in_one_note(korea: Korea, table: Path) -> None:
+    run = korea("timeline", "--count", *of(table))
+    assert (run.code, run.out) == (0, "2\n")
+    assert run.err == (
+        "korea: left out: 2 of 4 rows have no date or title that can be read, such as: date '20171301': there is no"
+        " month 13. Did you mean '2017-01-13'?\n"
+    )
+    assert korea("timeline", "--count", "-q", *of(table)).err == ""
+
+
+def test_a_pattern_and_a_folder_are_one_table(korea: Korea, tmp_path: Path) -> None:
+    folder = tmp_path / "it's [a] *?"
+    folder.mkdir()
+    write(folder / "1.parquet", GDELT, ROWS[:1])
+    write(folder / "2.parquet", GDELT, [*ROWS[1:2], *ROWS[1:2]])
+    assert korea("timeline", "--count", *of(folder)) == (0, "3\n", "")
+    both = korea("timeline", "--json", *of(tmp_path / "it*" / "*.parquet"))
+    assert [each["file"].rpartition("/")[2] for each in json.loads(both.out)["events"]] == [
+        "1.parquet",
+        *["2.parquet"] * 2,
+    ]
+    assert [each["line"] for each in json.loads(both.out)["events"]] == [1, 1, 2]
+
+
+def test_what_is_found_is_added_to_a_record_with_where_it_is_from(korea: Korea, table: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text("", "utf-8")
+    found = korea("timeline", "-n", "2", "--json", "-q", *of(table))
+    added = korea("add", "events", "-d", mine, input=found.out.encode())
+    assert added.code == 0, added.err
+    (one, two) = json.loads(korea("timeline", "--json", "-d", mine).out)["events"]
+    assert (one["id"], one["date"], one["kind"]) == ("gdelt-1", "2017-05-01", "threat")
+    assert [(each["id"], each["locator"]) for each in one["sources"]] == [
+        ("gdelt", "1"), ("bbc-co-uk", "https://www.bbc.co.uk/a?b#c"),
+    ]  # fmt: skip
+    assert two["id"] == "gdelt-2"
+    (source,) = json.loads(korea("show", "source:gdelt", "--json", "-d", mine).out)["results"]
+    assert (source["title"], source["source_type"]) == ("GDELT events (1.0 and 2.0)", "dataset")
+    assert korea("check", mine).code == 0
+
+
+# ---------------------------------------------------------------- refused, before any output
+
+
+def refused(korea: Korea, *arguments: object) -> str:
+    run = korea("timeline", *map(str, arguments))
+    assert (run.code, run.out) == (3, "")
+    return run.err.removeprefix("korea: ")
+
+
+def test_a_table_needs_a_mapping_and_the_one_that_fits_is_named(korea: Korea, table: Path, tmp_path: Path) -> None:
+    assert refused(korea, "-d", f"parquet:{table}") == (
+        f"parquet:{table}: cannot read it: korea did not write it: '--mapping NAME' says what its columns are. Its"
+        " columns are those of '--mapping gdelt'\n"
+    )
+    other = write(tmp_path / "other.parquet", ("a",), [(1,)])
+    assert "Data sets: acled, gdelt, " in refused(korea, "-d", f"parquet:{other}")
+
+
+def test_a_column_that_is_not_there_is_named_with_those_that_are(korea: Korea, tmp_path: Path) -> None:
+    other = write(tmp_path / "other.parquet", ("day", "what", "Who"), [("2017-05-01", "A", "B")])
+    error = refused(korea, *of(other))
+    assert "day, what, Who" in error
+    mapping = tmp_path / "own.toml"
+    mapping.write_text('[columns]\nday = "date"\nwhat = "title"\nwhose = "actors"\n', "utf-8")
+    assert refused(korea, *of(other, mapping)).endswith(
+        f"there is no column 'whose', which '--mapping {mapping}' names. Columns: day, what, Who\n"
+    )
+
+
+def test_a_mapping_of_your_own_is_the_one_that_import_saves(korea: Korea, tmp_path: Path) -> None:
+    hostile = """who"'; DROP VIEW entry; --"""
+    other = write(tmp_path / "other.parquet", ("day", "what", hostile), [("3 May 2017", "It's \x1b[31m", "B'): --")])
+    mapping = tmp_path / "own.toml"
+    mapping.write_text(f'[columns]\nday = "date"\nwhat = "title"\n{json.dumps(hostile)} = "actors"\n', "utf-8")
+    run = korea("timeline", "by:b", "--json", *of(other, mapping))
+    assert run.code == 0, run.err
+    (event,) = json.loads(run.out)["events"]
+    assert (event["id"], event["date"], event["actors"][0]["name"]) == ("own-1-1", "2017-05-03", "B'): --")
+
+
+def test_what_is_no_table_is_refused(korea: Korea, table: Path, tmp_path: Path) -> None:
+    assert refused(korea, *of(tmp_path / "no.parquet")).endswith("there is no such file\n")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert refused(korea, *of(empty)).endswith("no Parquet file in this folder\n")
+    text = tmp_path / "text.parquet"
+    text.write_text("no Parquet", "utf-8")
+    assert refused(korea, *of(text)).endswith(f"{text} is not a Parquet file, or is cut off\n")
+    content = table.read_bytes()
+    cut = tmp_path / "cut.parquet"
+    cut.write_bytes(content[: len(content) // 2])
+    assert refused(korea, *of(cut)).endswith(f"{cut} is not a Parquet file, or is cut off\n")
+    footer = tmp_path / "footer.parquet"
+    footer.write_bytes(content[:-60] + b"\xff" * 52 + content[-8:])
+    assert "cannot read it: DuckDB reports: " in refused(korea, *of(footer))
+
+
+def test_files_with_other_columns_are_named(korea: Korea, tmp_path: Path) -> None:
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    write(folder / "a.parquet", GDELT, ROWS)
+    write(folder / "b.parquet", GDELT[:-1], [row[:-1] for row in ROWS])
+    what = f"{folder}/b.parquet has 'SOURCEURL' as nothing, {folder}/a.parquet as VARCHAR"
+    assert refused(korea, *of(folder)).endswith(f"its files have different columns: {what}\n")
+
+
+def test_a_mapping_is_for_tables_alone(korea: Korea, table: Path, tmp_path: Path) -> None:
+    run = korea("timeline", "--mapping", "gdelt")
+    assert (run.code, run.err) == (2, "korea: '--mapping gdelt' is for '--data parquet:FILE'\n")
+    export = tmp_path / "export"
+    assert korea("export", "-f", "parquet", "-o", export, "-q").code == 0
+    assert korea("timeline", *of(export)).code == 2
+    assert refused(korea, *of(table), "-d", tmp_path / "x.toml").endswith(
+        "it cannot be combined with other data files\n"
+    )
+    unknown = korea("timeline", *of(table, "gdeld"))
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "gdelt" in unknown.err
+
+
+def test_a_table_is_only_read(korea: Korea, table: Path) -> None:
+    run = korea("set", "gdelt-1", "note=x", "-d", f"parquet:{table}")
+    assert run.code == 3
+    assert "can only be queried" in run.err

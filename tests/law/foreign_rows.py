@@ -1,0 +1,107 @@
+"""Random rows of event tables as other people publish them, with the gaps and slips that these have."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from random import Random
+
+    Row = dict[str, Any]
+
+NAMES = (
+    "NORTH KOREA", "South Korea", "United States", "Iñupiat Council", "U.S. Army", "Police (Seoul)", "김정은", "Łódź",
+    "O'Neill", 'The "Front"', "NULL", "", None, "Москва", "A-B", "Ministry; Interior",
+)  # fmt: skip
+PLACES = ("Pyongyang, North Korea", "Seoul", "Đà Nẵng", "", None, "NULL", "Site 9")
+TEXTS = (
+    "Shots were fired.",
+    "U.S. envoys met; nothing is known.",
+    "Ärger in Łódź",
+    "",
+    None,
+    "多くの人",
+    "line\nbreak",
+)
+
+
+class ForeignTable(NamedTuple):
+    """A kind of table: its mapping, and what makes a row of it by number."""
+
+    mapping: str
+    types: dict[str, str]
+
+
+TABLES = (
+    ForeignTable("gdelt", {
+        "GLOBALEVENTID": "INTEGER", "SQLDATE": "INTEGER", "Year": "INTEGER", "Actor1Name": "VARCHAR",
+        "Actor2Name": "VARCHAR", "EventRootCode": "VARCHAR", "EventCode": "VARCHAR", "QuadClass": "INTEGER",
+        "GoldsteinScale": "DOUBLE", "AvgTone": "DOUBLE", "ActionGeo_FullName": "VARCHAR", "SOURCEURL": "VARCHAR",
+    }),
+    ForeignTable("acled", {
+        "event_id_cnty": "VARCHAR", "event_date": "VARCHAR", "time_precision": "INTEGER", "event_type": "VARCHAR",
+        "sub_event_type": "VARCHAR", "actor1": "VARCHAR", "assoc_actor_1": "VARCHAR", "actor2": "VARCHAR",
+        "country": "VARCHAR", "location": "VARCHAR", "source": "VARCHAR", "notes": "VARCHAR", "fatalities": "INTEGER",
+    }),
+    ForeignTable("ucdp", {
+        "id": "INTEGER", "date_start": "DATE", "date_end": "DATE", "date_prec": "INTEGER", "dyad_name": "VARCHAR",
+        "type_of_violence": "INTEGER", "side_a": "VARCHAR", "side_b": "VARCHAR", "where_coordinates": "VARCHAR",
+        "country": "VARCHAR", "best": "INTEGER",
+    }),
+    ForeignTable("polecat", {
+        "Event ID": "VARCHAR", "Event Date": "DATE", "Event Type": "VARCHAR", "Event Mode": "VARCHAR",
+        "Contexts": "VARCHAR", "Actor Name": "VARCHAR", "Recipient Name": "VARCHAR", "Placename": "VARCHAR",
+        "Source": "VARCHAR", "Intensity": "DOUBLE",
+    }),
+)  # fmt: skip
+
+
+def rows_of(table: ForeignTable, dice: Random, count: int) -> list[Row]:
+    """Return random rows of a table."""
+    return [{name: _value(name, number, dice) for name in table.types} for number in range(1, count + 1)]
+
+
+def _value(name: str, number: int, dice: Random) -> Any:  # noqa: ANN401 - of any column
+    day = f"{dice.randint(2014, 2018)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"
+    number_of_day = int(day.replace("-", ""))
+    choices: dict[str, tuple[Any, ...]] = {
+        "GLOBALEVENTID": (1000 + number,), "id": (number,), "event_id_cnty": (f"XLD{number}",),
+        "Event ID": (f"E-{number}_a",), "SQLDATE": (number_of_day, number_of_day, 20151301, None),
+        "Year": (2015,), "event_date": (f"{number % 28 + 1} May 2016", f"{number % 28 + 1} June 2017", "unknown"),
+        "date_start": (day,), "date_end": (f"{int(day[:4])}-12-31",), "Event Date": (day, day, day, None),
+        "time_precision": (1, 2, 3, None), "date_prec": (1, 2, 5), "EventRootCode": ("01", "14", "1", "99", "", None),
+        "QuadClass": (1, 2, 3, None), "EventCode": ("010", "141", None), "type_of_violence": (1, 2, 3),
+        "event_type": ("Battles", "Protests"), "sub_event_type": ("Armed clash", "", None),
+        "Event Type": ("AGREE", "PROTEST", "NEW"), "Event Mode": ("riot", None),
+        "Contexts": ("military; legal", "None", None),
+        "SOURCEURL": (f"https://www.bbc.co.uk/a/{number}?x=1", "http://x.org/Ä", "BBC Monitoring", "", None),
+        "source": ("Yonhap; KCNA", "KCNA", None), "Source": ("Reuters", None), "dyad_name": ("A - B", "Łódź - 김"),
+        "GoldsteinScale": (4.0, -2.5, None), "AvgTone": (0.125, None), "Intensity": (-1.0, None), "notes": TEXTS,
+        "fatalities": (0, 3, None), "best": (0, 12, None), "country": ("Xland", None),
+    }  # fmt: skip
+    places = {"ActionGeo_FullName", "location", "where_coordinates", "Placename"}
+    return dice.choice(choices.get(name, PLACES if name in places else NAMES))
+
+
+def write(folder: Path, table: ForeignTable, rows: list[Row]) -> tuple[Path, Path]:
+    """Write rows as CSV, and as two files of Parquet with small row groups."""
+    import duckdb
+
+    sheet, parquet = folder / "rows.csv", folder / "rows"
+    parquet.mkdir()
+    with duckdb.connect() as database:
+        columns = ", ".join(f'"{name}" {each}' for name, each in table.types.items())
+        database.execute(f"CREATE TABLE rows ({columns})")
+        insert = f"INSERT INTO rows VALUES ({', '.join('?' * len(table.types))})"  # noqa: S608 - values are bound
+        database.executemany(insert, [[*row.values()] for row in rows])
+        with sheet.open("w", newline="", encoding="utf-8") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(table.types)
+            found = database.execute("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM rows").fetchall()
+            writer.writerows(["" if cell is None else cell for cell in row] for row in found)
+        for part, sign in enumerate(("<", ">=")):
+            rows_of_part = f"FROM rows WHERE rowid {sign} {len(rows) // 2}"
+            database.execute(f"COPY ({rows_of_part}) TO '{parquet}/{part}.parquet' (FORMAT parquet, ROW_GROUP_SIZE 10)")
+    return sheet, parquet
