@@ -103,7 +103,7 @@ def test_what_is_found_is_added_to_a_record_with_where_it_is_from(korea: Korea, 
     ]  # fmt: skip
     assert two["id"] == "gdelt-2"
     (source,) = json.loads(korea("show", "source:gdelt", "--json", "-d", mine).out)["results"]
-    assert (source["title"], source["source_type"]) == ("GDELT events (1.0 and 2.0)", "dataset")
+    assert source["title"] == "GDELT events (1.0 and 2.0)"
     assert korea("check", mine).code == 0
 
 

@@ -17,9 +17,10 @@ from korea_cli.store.foreign import DATE
 from korea_cli.store.foreign_sql import EACH, FILE_BITS, MACROS, identifier, quoted
 from korea_cli.store.foreign_tables import TEXTS, ForeignTables
 from korea_cli.store.plain import PLAIN
+from korea_cli.store.tallies import TALLIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.store.database import Store
     from korea_cli.store.engine import Cursor
@@ -30,6 +31,7 @@ _BY_NUMBER = re.compile(
     r" FROM entry JOIN event AS record ON record\.seq = entry\.seq WHERE"
     r" entry\.seq IN \((?P<numbers>[?, ]+|SELECT CAST\(value AS INTEGER\) FROM json_each\(\?\))\) ORDER BY \+entry\.seq"
 )
+_AT_ONCE = 1000  # rows
 _ALL = re.compile(r"(?:SELECT|\.|,) ?\*")
 
 
@@ -57,9 +59,8 @@ class ForeignEngine(DuckEngine):
         """Return the columns of each file with their types, by its name; raises DataError for one that is damaged."""
         found = {}
         for path, name in zip(self._paths, self._shown, strict=True):
-            with self.checked():
-                rows = self._database.execute(f"DESCRIBE FROM read_parquet({quoted(path)}, hive_partitioning = false)")
-                found[name] = {column: type_ for column, type_, *_ in rows.fetchall()}
+            rows = self._fetched(f"DESCRIBE FROM read_parquet({quoted(path)}, hive_partitioning = false)")
+            found[name] = {column: type_ for column, type_, *_ in rows}
         return found
 
     def use(self, shape: ForeignShape, types: Mapping[str, str], meanings: Meanings) -> tuple[int, int]:
@@ -87,8 +88,11 @@ class ForeignEngine(DuckEngine):
         return found
 
     def _one(self, sql: str) -> Any:  # noqa: ANN401 - of any column
-        with self.checked():
-            return (self._database.execute(sql).fetchone() or (None,))[0]
+        return self._fetched(sql)[0][0]
+
+    def _fetched(self, sql: str) -> list[tuple[Any, ...]]:
+        """Run a query on the files."""
+        return self.run(self._database, lambda: self._database.execute(sql).fetchall())
 
     # -------------------------------------------------------------------------------- what values mean
 
@@ -98,8 +102,7 @@ class ForeignEngine(DuckEngine):
         texts = ", ".join(f"CAST(k{n} AS VARCHAR)" for n in range(len(keys)))
         listed = ", ".join(f"{key} AS k{n}" for n, key in enumerate(keys))
         distinct = f"SELECT DISTINCT {listed} FROM {self.sql.raw()} AS raw"
-        with self.checked():
-            values = self._database.execute(f"SELECT {texts} FROM ({distinct}) ORDER BY ALL").fetchall()
+        values = self._fetched(f"SELECT {texts} FROM ({distinct}) ORDER BY ALL")
         columns = dict(each.split() for each in lookup.types.split(", "))
         rows = ((*values[number], *row) for number, row in self._meanings.rows(lookup, values))
         spelled = {f"k{n}": (type_, "VARCHAR") for n, type_ in enumerate(types)}
@@ -142,6 +145,19 @@ class ForeignEngine(DuckEngine):
             self._read.add(name)
         return name
 
+    def _need_counts(self, table: str) -> None:
+        """Count all events once, by what is asked of them."""
+        if table not in self._read:
+            self._read.add(table)
+            rows = list(TALLIES[table].rows(self._rows))
+            self._load(table, {column: (type_, "") for column, type_ in types_of(TALLIES[table]).items()}, rows)
+
+    def _rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query on our tables."""
+        cursor = self.execute(sql, ())
+        while some := cursor.fetchmany(_AT_ONCE):
+            yield from some
+
     def _need_words(self) -> None:
         """Look up the words of texts that SQL alone cannot tell."""
         if "odd" in self._read:
@@ -152,10 +168,7 @@ class ForeignEngine(DuckEngine):
             if values[key].sql == "NULL":
                 continue
             texts = self.sql.select({"text": values[key]})
-            with self.checked():
-                found = self._database.execute(
-                    f"SELECT DISTINCT text FROM ({texts}) WHERE NOT is_plain(text)"
-                ).fetchall()
+            found = self._fetched(f"SELECT DISTINCT text FROM ({texts}) WHERE NOT is_plain(text)")
             if found:
                 rows = ((text, plain_words(text)) for (text,) in found)
                 self._load(self.sql.odd_words(key), dict.fromkeys(("text", "words"), ("VARCHAR", "")), rows)
@@ -167,9 +180,12 @@ class ForeignEngine(DuckEngine):
     def execute(self, sql: str, values: Sequence[str | int]) -> Cursor:
         """Start a query on views that have what it names."""
         words = set(re.findall(r"\w+", sql))
+        for table in TALLIES:
+            if re.search(rf"(?:FROM|JOIN) {table}\b", sql) and f"{table} AS (" not in sql:
+                self._need_counts(table)
         self.sql.rows = _numbers_in(sql, values)
         for table in self._tables:
-            if table in words:
+            if table in words and table not in TALLIES:
                 self._view(table, words, values, whole=_ALL.search(sql) is not None)
         return super().execute(sql.replace(" AS INTEGER)", " AS BIGINT)"), values)  # numbers of records are large
 

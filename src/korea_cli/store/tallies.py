@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from korea_cli.store.database import SqlRow
     from korea_cli.store.engine import Read
 
-_STANDING = f"entry.status IS NOT '{WITHDRAWN}'"
+_STANDING = f"COALESCE(entry.status, '') <> '{WITHDRAWN}'"
 _DATED = f"FROM entry WHERE type IN ('event', 'fact') AND {_STANDING}"
 # What each event and fact has one of, by what `stats` counts it: in time, and the rest, of which few values differ.
 _ONCE = (

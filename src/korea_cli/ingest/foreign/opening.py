@@ -12,7 +12,8 @@ from korea_cli.ingest.foreign.options import no_mapping, table_options
 from korea_cli.ingest.foreign.shapes import UnreadableKeyError, shape_of
 from korea_cli.model.records import Source
 from korea_cli.reading.locate import PARQUET
-from korea_cli.store.database import Store, StoredHeader
+from korea_cli.store.database import Store
+from korea_cli.store.header import StoredHeader
 from korea_cli.store.parquet import ParquetFolder, is_export, unreadable
 
 if TYPE_CHECKING:
