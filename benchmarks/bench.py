@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from analysis import aims_of_analysis, aims_of_lists, analysis
 from changing import changes, edits
+from everything import about_everything, growth_of_all
 from growth import drawn
 from material import environment_for, in_all_forms, write_toml
 from page import Row, at_least, at_most, machine, memory, page, with_section
@@ -42,6 +43,7 @@ _FEW = 3  # runs of what takes seconds
 STARTED, PAGED = "Start-up with the built-in record", f"The page of {_ON_A_PAGE:,} events"
 _EDITED = 5_000  # events
 EDITED = f"Edits of {_EDITED:,} events"
+EVERYTHING, GROWING = f"All of {LARGE:,} events", f"Every command and format, {MIDDLE:,} events"
 CHANGED, IMPORTED = f"Changes of one record among {LARGE:,} events", f"Import of {LARGE:,} rows"
 
 
@@ -106,6 +108,8 @@ def measured(bench: Bench) -> tuple[str, str]:
     sections[f"{large:,} events"] = [*aims(grown, large), *against_jq(grown, rivals, large), *first_run(bench, large)]
     asked = analysis(bench)
     sections |= {f"{large:,} events with facts": [*aims_of_analysis(asked), *aims_of_lists(bench)]}
+    sections |= {EVERYTHING: about_everything(bench)} if large == LARGE else {}
+    sections[GROWING] = growth_of_all(bench)
     if MILLION in bench.sizes:
         sections[f"{MILLION:,} events"] = aims_of_a_million(grown)
     if shutil.which(CHROMIUM):
@@ -248,6 +252,8 @@ def _browsed(bench: Bench, events: int) -> tuple[dict[str, float], int]:
 ALONE: dict[str, tuple[str, Callable[[Bench], list[Row]], int]] = {
     "start-up": (STARTED, start_up, 0),
     "page": (PAGED, browsing, 0),
+    "everything": (EVERYTHING, about_everything, LARGE),
+    "growth": (GROWING, growth_of_all, 0),
     "edits": (EDITED, lambda bench: edits(bench, _EDITED, bench.runs), _EDITED),
     "changes": (CHANGED, lambda bench: changes(bench, LARGE, _FEW), LARGE),
     "import": (IMPORTED, lambda bench: importing(bench, LARGE), LARGE),

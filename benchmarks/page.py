@@ -31,7 +31,7 @@ asked of the same events *with facts*: 13 facts and two disputes for every ten e
 are in files of their own, because with facts all other questions would search more than twice as many records.
 
 Lists of all disputes and all positions are as long as the chronology, so no program can answer them in a time that does
-not grow with it. Their target is for each row: at most twice the time of a row of `timeline -f csv`.
+not grow with it. Their target is for each row: at most 4.5 times the time of a row of `timeline -f csv`.
 
 *Warm* is with an index from an earlier command. *Cold* is the first command on new data, which builds that index.
 """
