@@ -21,6 +21,7 @@ from analysis import aims_of_analysis, aims_of_lists, analysis
 from changing import changes, edits
 from everything import about_everything, growth_of_all
 from growth import drawn
+from indexing import indexing
 from material import environment_for, in_all_forms, write_toml
 from page import Row, at_least, at_most, machine, memory, page, with_section
 from questions import DUMP, FURTHER, SELECTIVE, questions
@@ -40,6 +41,7 @@ _FLAT = 64  # MiB: a program with all it needs to import, and what it knows of a
 _ON_A_PAGE, _ON_A_SHORT_PAGE = 2_000, 100  # events
 _LARGEST_PAGE = 2_000_000  # bytes
 _FEW = 3  # runs of what takes seconds
+INDEXED = "The first command, and the next after an edit"
 STARTED, PAGED = "Start-up with the built-in record", f"The page of {_ON_A_PAGE:,} events"
 _EDITED = 5_000  # events
 EDITED = f"Edits of {_EDITED:,} events"
@@ -105,7 +107,8 @@ def measured(bench: Bench) -> tuple[str, str]:
     if shutil.which(DUMP_RIVAL):
         rivals |= bench.compare({"dump": dump_with_jq(files)}, _FEW)
     sections |= reading(bench, MIDDLE if MIDDLE in bench.sizes else large)
-    sections[f"{large:,} events"] = [*aims(grown, large), *against_jq(grown, rivals, large), *first_run(bench, large)]
+    sections[f"{large:,} events"] = [*aims(grown, large), *against_jq(grown, rivals, large)]
+    sections[INDEXED] = indexing(bench, (MIDDLE, LARGE) if LARGE in bench.sizes else (large,), _FEW)
     asked = analysis(bench)
     sections |= {f"{large:,} events with facts": [*aims_of_analysis(asked), *aims_of_lists(bench)]}
     sections |= {EVERYTHING: about_everything(bench)} if large == LARGE else {}
@@ -195,15 +198,6 @@ def reading(bench: Bench, size: int) -> dict[str, list[Row]]:
     return {f"{size:,} events": [*rows, at_most("selective, cold", cold, 2.5, of, found["tomli"])]}
 
 
-def first_run(bench: Bench, size: int) -> list[Row]:
-    """Compare the first command on a file, which makes the index, with parsing that file."""
-    parsed, cold = bench.compare({"tomli": bench.tomli(size)}, _FEW)["tomli"], bench.cold(size, _FEW)
-    return [
-        at_most("first command on new data", cold, 2.2, "parsing with tomli", parsed),
-        memory("first command on new data", cold, 700),
-    ]
-
-
 def importing(bench: Bench, rows: int) -> list[Row]:
     """Compare the import of a sheet of so many rows with its targets."""
     command = (sys.executable, str(Path(__file__).with_name("importing.py")), str(rows))
@@ -254,6 +248,7 @@ ALONE: dict[str, tuple[str, Callable[[Bench], list[Row]], int]] = {
     "page": (PAGED, browsing, 0),
     "everything": (EVERYTHING, about_everything, LARGE),
     "growth": (GROWING, growth_of_all, 0),
+    "index": (INDEXED, lambda bench: indexing(bench, (MIDDLE, LARGE), _FEW), 0),
     "edits": (EDITED, lambda bench: edits(bench, _EDITED, bench.runs), _EDITED),
     "changes": (CHANGED, lambda bench: changes(bench, LARGE, _FEW), LARGE),
     "import": (IMPORTED, lambda bench: importing(bench, LARGE), LARGE),

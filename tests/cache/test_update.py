@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cache.conftest import Files
 
 ROOT = Path(__file__).parents[2]
-EVENTS, ROUNDS = 60, 25
+EVENTS, ROUNDS = 60, 12
 
 
 @pytest.fixture(autouse=True)
