@@ -67,7 +67,7 @@ def main() -> int:
     else:
         page = PAGE.read_text("utf-8")
         measured = re.compile("(<!-- measured -->\n).*(<!-- end -->)", re.DOTALL)
-        PAGE.write_text(measured.sub(lambda block: f"{block[1]}\n{found}\n{block[2]}", page), "utf-8")
+        PAGE.write_text(measured.sub(lambda block: f"{block[1]}\n{found}\n\n{block[2]}", page), "utf-8")
     return 0
 
 
