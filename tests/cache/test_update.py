@@ -197,6 +197,22 @@ def test_one_edited_word_reads_no_other_record(files: Files, dice: random.Random
     assert files.readings == 1
 
 
+def test_facts_without_any_date_are_read_again(files: Files) -> None:
+    path = files.folder / "a.toml"
+    facts = "".join(
+        f'[[facts]]\nid = "f{at}"\ntext = "Text {at}"\nkind = "claim"\nholders = ["a"]\n\n' for at in range(60)
+    )
+    text = (
+        '[chronology]\ntitle = "x"\n\n[[actors]]\nid = "a"\nname = "A"\n\n[[topics]]\nid = "t"\nlabel = "T"\n\n' + facts
+    )
+    path.write_text(text, "utf-8")
+    files.ids(path)
+    path.write_text(text.replace("Text 30", "Words"), "utf-8")
+    assert files.read(path)
+    with open_chronology(path) as found:
+        assert found.find("f30", "fact").text == "Words"
+
+
 @pytest.mark.parametrize("what", ["the index is damaged", "the folder is read-only", "another file too", "the header"])
 def test_what_is_not_safe_to_update_is_read(what: str, files: Files, dice: random.Random) -> None:
     parts = chronology(dice)

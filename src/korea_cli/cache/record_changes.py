@@ -169,7 +169,7 @@ def _references(entry: Record) -> Iterator[tuple[tuple[str, ...], str, str]]:
 def _ends(
     changed: list[Changed], numbers: tuple[int, ...], header: StoredHeader, query: Query
 ) -> tuple[StoredHeader, int | None]:
-    """Return the header, and the last day that the chronology knows of; None for that if ongoing dates end with it."""
+    """Return the header, and the last day of the chronology; None for that if there is none, or ongoing dates."""
     others = f"FROM entry WHERE seq NOT IN ({EACH_NUMBER}) AND type"
     bound = (json.dumps(numbers),)
     ((last,),) = query(f"SELECT MAX({_LAST}) {others} = 'event'", bound)
@@ -178,8 +178,10 @@ def _ends(
     ((withdrawn,),) = query(f"SELECT EXISTS (SELECT 1 {others} IN ('event', 'fact') AND status = '{WITHDRAWN}')", bound)
     new = [each.new for each in changed]
     days = [(type(entry), last_known(entry.date)) for entry in new if entry.date]
-    last = max([day for day in (last, *(day for record, day in days if record is Event)) if day is not None])
-    reach = max([day for day in (reach, *(day for _, day in days)) if day is not None])
+    last = max(
+        (day for day in (last, *(day for record, day in days if record is Event)) if day is not None), default=None
+    )
+    reach = max((day for day in (reach, *(day for _, day in days)) if day is not None), default=None)
     status = bool(withdrawn) or any(entry.status == WITHDRAWN for entry in new)
     header = header._replace(last=last, withdrawn=status)
     if header.closed is not None:
