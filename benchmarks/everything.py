@@ -43,7 +43,12 @@ def growth_of_all(bench: Bench) -> list[Row]:
     """Compare each command in each format on a chronology with facts with itself on one of a tenth of the events."""
     for size in (_LITTLE, MIDDLE):
         write_toml(bench.folder, size, facts=True)
-        run(bench.korea(size, "timeline", "--count", facts=True), bench.environment)
+        for command in (
+            ("export", "-f", "jsonl"),
+            ("search", "radar"),
+            ("stats",),
+        ):  # which make all parts of the index
+            run(bench.korea(size, *command, facts=True), bench.environment)
     return [_slowest(bench, command) for command in _COMMANDS]
 
 
