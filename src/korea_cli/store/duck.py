@@ -71,7 +71,7 @@ class DuckEngine:
     """Tables in Parquet files, read by DuckDB, which can open no other file."""
 
     words = PlainWords()
-    at_once = 10_000  # a statement looks through all rows, or many
+    at_once = 25_000  # a statement looks through all rows, or many
     damage = DataError
 
     def __init__(self, name: str, folder: Path) -> None:
