@@ -20,9 +20,8 @@ import tomli
 from korea_cli import checks
 from korea_cli.cache.build import STATEMENTS
 from korea_cli.cache.index import WRITTEN_ONCE
-from korea_cli.reading.pieces import parse
 from korea_cli.reading.records import read_records
-from korea_cli.reading.toml import Document
+from korea_cli.reading.toml import Document, parse_document
 from korea_cli.store.database import connect, write_table
 from korea_cli.store.derived import DERIVED
 from korea_cli.store.encode_rows import tables_of
@@ -73,8 +72,7 @@ def _read(file: Path) -> Draft:
     with _timed(TOMLI):
         tomli.loads(text)
     with _timed(PARSED):
-        tables = parse(text)
-    document = Document(name=str(file), path=file, text=text, tables=tables)
+        document, _ = parse_document(Document(name=str(file), path=file, text=text))
     with _timed(READ):
         draft = read_records((document,))
     with _timed(CHECKED):
