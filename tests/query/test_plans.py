@@ -326,4 +326,4 @@ def test_the_parties_of_pairs_are_looked_up_in_the_links_themselves(large: Chron
 
 def test_the_address_of_a_source_is_looked_up_by_its_id(large: Chronology, asked: QueryContext) -> None:
     large.address("s9")
-    assert not any(step.startswith("SCAN") for step in asked.plans)
+    assert not any(step.startswith("SCAN") and "json_each" not in step for step in asked.plans)  # but the ids
