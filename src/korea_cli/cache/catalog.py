@@ -114,12 +114,14 @@ def _first_line(text: bytes) -> bytes:
 
 
 @cache
-def program() -> str:
+def program(*more: str) -> str:
     """Return which program this is: its version, its Python (each has its own Unicode tables), the state of `ROOMS`.
+
+    more: further parts of the program on whose state something depends.
 
     What another program wrote may have another form, or another meaning.
     """
-    sources = sorted(each for room in ROOMS for each in _sources(os.path.join(_PACKAGE, room)))
+    sources = sorted(each for room in (*ROOMS, *more) for each in _sources(os.path.join(_PACKAGE, room)))
     return f"{__version__}/{sys.implementation.cache_tag}/{crc32(repr(sources).encode()):08x}"
 
 

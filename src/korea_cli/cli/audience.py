@@ -87,7 +87,7 @@ class Audience(NamedTuple):
         return chronology
 
 
-def open_foreign(names: Iterable[str], today: str | None, mapping: str | None) -> Chronology | None:
+def open_foreign(names: Iterable[str], today: str | None, mapping: str | None, *, cache: bool) -> Chronology | None:
     """Open a table of somebody else, in which nothing is private; None if the data files are none.
 
     Raises DataError where the table or its mapping cannot be read, ConflictError where a mapping is of no use.
@@ -97,7 +97,7 @@ def open_foreign(names: Iterable[str], today: str | None, mapping: str | None) -
         return None
     from korea_cli.ingest.foreign.opening import is_table, open_table  # noqa: PLC0415 - few files are such tables
 
-    return open_table(files, mapping, day_meant(today)) if is_table(files, mapping) else None
+    return open_table(files, mapping, day_meant(today), cache=cache) if is_table(files, mapping) else None
 
 
 def day_meant(today: str | None) -> Day:

@@ -41,12 +41,13 @@ def cache(
         raise KoreaError(f"the cache is off: ${VARIABLE} is 'off', or there is no home folder for it")
     if where:
         return f"{folder}\n"
-    from korea_cli.cache import inventory  # noqa: PLC0415 - as above
+    from korea_cli.cache import inventory, tables  # noqa: PLC0415 - as above
 
     try:
         indexes = inventory.list_indexes(folder)
         if clear:
             inventory.remove_indexes(indexes)
+            tables.remove_tables(folder)
     except OSError as error:
         reason = system_reason(error)
         raise KoreaError(f"cannot {'clear' if clear else 'read'} {folder}: {reason}") from error

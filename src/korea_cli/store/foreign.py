@@ -106,7 +106,13 @@ class ForeignShape(NamedTuple):
 
 
 class Meanings(Protocol):
-    """What the values in the columns of a table mean."""
+    """What the values in the columns of a table mean.
+
+    kinds: the kinds of events that were read. refused: why the first date that is none was refused.
+    """
+
+    kinds: list[str]
+    refused: str
 
     def rows(self, lookup: Lookup, values: Sequence[Texts], /) -> Iterable[tuple[int, tuple[object, ...]]]:
         """Yield, for each combination of cells that means something, its number in `values` and the rest of a row."""

@@ -18,22 +18,9 @@ if TYPE_CHECKING:
 FILE_BITS = 40  # of the number of a record: those below are the number of its row in a file
 EACH = "_each"  # ends the name of the table with a row for each thing that a cell names
 _ROW = (1 << FILE_BITS) - 1
-_BLANKS = "chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || ' '"
+_DIGITS = 10  # more may be too many for a whole number of 32 bits
 _OWN_NUMBER = "((raw.file_number + 1) || '-' || (raw.row_number + 1))"
 _BOUNDS = ("start_min", "start_max", "end_min", "end_max")
-# What the SQL calls: a text on one line, whether its words are plain to see, and these words.
-MACROS = (
-    r"""one_line(x) AS CASE WHEN strlen(x) = length(x) AND NOT contains(x, '  ') AND NOT regexp_matches(x, '[\t-\r]')
-      THEN trim(x) ELSE trim(regexp_replace(x, '[\s\p{Z}\x{1c}-\x{1f}\x{85}]+', ' ', 'g')) END""",
-    r"is_plain(x) AS strlen(x) = length(x) AND NOT (contains(x, '.') AND regexp_matches(x, '[A-Za-z]\.[A-Za-z]'))",
-    "plain(x) AS ' ' || trim(regexp_replace(lower(x), '[^a-z0-9]+', ' ', 'g')) || ' '",
-    "each_once(x) AS list_filter(x, lambda one, place: list_position(x, one) = place)",
-    f"stripped(x) AS trim(CAST(x AS VARCHAR), {_BLANKS})",
-    "slug(x) AS NULLIF(trim(regexp_replace(lower(x), '[^a-z0-9]+', '-', 'g'), '-'), '')",
-    "is_address(x) AS x LIKE 'http%://%' AND NOT contains(x, ' ') AND NOT contains(x, ';') AND NOT contains(x, '|')",
-    "host(x) AS regexp_replace(lower(split_part(x, '/', 3)), '^www\\.', '')",
-    "named(x) AS CASE WHEN is_address(x) THEN host(x) ELSE x END",
-)
 
 
 def quoted(text: str) -> str:
@@ -195,9 +182,29 @@ class ForeignSql:
 
     def id(self) -> str:
         """Return the SQL of the id of an event."""
-        whole = self.shape.id and self._types[self.shape.id.column].removeprefix("U").endswith("INT")
-        number = f"raw.{self.places[self.shape.id.column]}" if whole and self.shape.id else f"slug({self.number()})"
-        return f"({quoted(f'{self.shape.name}-')} || COALESCE(CAST({number} AS VARCHAR), {_OWN_NUMBER}))"
+        number = self._whole_number() or f"slug({self.number()})"
+        return f"({quoted(self.prefix)} || COALESCE(CAST({number} AS VARCHAR), {_OWN_NUMBER}))"
+
+    def _whole_number(self) -> str:
+        """Return the SQL of the number of a row, where the table has whole numbers; "" for others."""
+        column = (
+            self.shape.id.column
+            if self.shape.id and not self.shape.id.codes.keys() - {"", *self.shape.id.missing}
+            else ""
+        )
+        return f"raw.{self.places[column]}" if column and self._types[column].removeprefix("U").endswith("INT") else ""
+
+    def having_id(self, ids: Sequence[str]) -> str:
+        """Return the condition on events that have some ids; on whole numbers, so that rows can be skipped by it."""
+        number, numbers = self._whole_number(), [each.removeprefix(self.prefix) for each in ids]
+        exact = f"{self.id()} IN ({', '.join(map(quoted, ids))})"
+        plain = number and all(each.isascii() and each.isdecimal() and len(each) < _DIGITS for each in numbers)
+        return f"({number} IN ({', '.join(map(str, map(int, numbers)))}) AND {exact})" if plain else exact
+
+    @property
+    def prefix(self) -> str:
+        """What the ids of all events begin with."""
+        return f"{self.shape.name}-"
 
     def _file(self) -> str:
         names = ", ".join(map(quoted, self._shown))

@@ -22,24 +22,24 @@ _NONE, _NOTHING = Value("''"), Value("NULL")
 class ForeignTables(ForeignSql):
     """Makes the rows of events in our tables."""
 
-    def events_in(self, table: str, columns: Sequence[str], values: Sequence[str | int]) -> str:
+    def events_in(self, table: str, columns: Sequence[str], ids: Sequence[str] | None) -> str:
         """Return the query of some columns of a table, for all events; "" where it has none of them.
 
-        values: those that are bound to the query that names the table.
+        ids: the only ids of events that a query asks for by id, of which it needs no others; None if it needs all.
         """
+        if ids is not None and not ids and table == "entry":
+            return ""
+        chosen = self.having_id(ids) if ids else ""
         make = {
-            "entry": self._entry, Event.type: self._event, "span": self._span, "words": self._words,
-            "name": lambda columns: self._name(columns, values),
-            "link": self._link, "phrase": self._phrase, "place_name": self._place_name,
+            "entry": lambda columns: self._entry(columns, chosen), Event.type: self._entry, "span": self._span,
+            "words": self._words, "name": lambda columns: self._name(columns, ids or ()), "link": self._link,
+            "phrase": self._phrase, "place_name": self._place_name,
         }.get(table)  # fmt: skip
         return make(columns) if make else ""
 
-    def _entry(self, columns: Sequence[str]) -> str:
+    def _entry(self, columns: Sequence[str], condition: str = "") -> str:
         values = self.values()
-        return self.select({name: values[name] for name in columns})
-
-    def _event(self, columns: Sequence[str]) -> str:
-        return self._entry(columns)
+        return self.select({name: values[name] for name in columns}, condition)
 
     def _span(self, columns: Sequence[str]) -> str:
         values = self.values()
@@ -64,14 +64,10 @@ class ForeignTables(ForeignSql):
                 found.append(self.select({name: value[name] for name in columns}))
         return " UNION ALL ".join(found)
 
-    def _name(self, columns: Sequence[str], values: Sequence[str | int]) -> str:
-        """Return the events whose whole ids are bound: a title of coded events names none of them."""
-        ids = sorted({each for each in values if isinstance(each, str) and each.startswith(f"{self.shape.name}-")})
-        if not ids:
-            return ""
+    def _name(self, columns: Sequence[str], ids: Sequence[str]) -> str:
+        """Return events by their whole ids: a title of coded events names none of them."""
         value = {"seq": Value("raw.seq"), "name": Value(self.id())}
-        condition = f"{self.id()} IN ({', '.join(map(quoted, ids))})"
-        return self.select({name: value[name] for name in columns}, condition)
+        return self.select({name: value[name] for name in columns}, self.having_id(ids)) if ids else ""
 
     def _place_name(self, columns: Sequence[str]) -> str:
         place = self.values()["place"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from korea_cli.store.foreign import Lookup, Texts
 
 _DATE_VALUES = ("date", "date_text", "date_basis", "time", "timezone")
+_WWW = re.compile(r"^www\.(?=[^\s/]+$)", re.IGNORECASE)  # of a host
 _WHOLE: Mapping[str, object] = {"title": "-", "date": "2000"}  # what every event must have
 
 
@@ -79,7 +81,7 @@ class MappedMeanings:
     def _cells(self, lookup: Lookup, texts: Texts) -> CellsByKey:
         row = [""] * len(self._places)
         for column, text in zip(lookup.columns, texts, strict=True):
-            row[self._places[column]] = text or ""
+            row[self._places[column]] = _WWW.sub("", text or "") if lookup.addresses else text or ""
         _, cells = self._builder.rows.read(SheetRow(0, row))
         cells.pop(title_key(Event), None)
         return cells

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import ConflictError
+from korea_cli.cache.tables import table_folder
 from korea_cli.chronology import Chronology
 from korea_cli.ingest.foreign.files import digest_of, files_of, has_files, one_schema
 from korea_cli.ingest.foreign.meanings import MappedMeanings
 from korea_cli.ingest.foreign.options import no_mapping, table_options
 from korea_cli.ingest.foreign.shapes import UnreadableKeyError, shape_of
+from korea_cli.ingest.mappings import find_mapping
 from korea_cli.model.records import Source
 from korea_cli.reading.locate import PARQUET
 from korea_cli.store.database import Store
@@ -35,10 +38,11 @@ def is_table(names: Sequence[str], mapping: str | None) -> bool:
     return mapping is not None or any(map(has_files, folders))
 
 
-def open_table(names: Sequence[str], mapping: str | None, clock: Day) -> Chronology:
+def open_table(names: Sequence[str], mapping: str | None, clock: Day, *, cache: bool = True) -> Chronology:
     """Open the files of a table, `parquet:` and their path or pattern, as a mapping has it.
 
-    mapping: the name of a data set, or a file. Raises DataError where a file or a column is missing or unreadable.
+    mapping: the name of a data set, or a file. cache: whether to keep what is found about the files. Raises DataError
+    where a file or a column is missing or unreadable.
     """
     name, *others = names
     if others:
@@ -48,7 +52,8 @@ def open_table(names: Sequence[str], mapping: str | None, clock: Day) -> Chronol
         from korea_cli.store.foreign_engine import ForeignEngine  # noqa: PLC0415 - an optional library
     except ImportError:
         raise unreadable(name, "this needs DuckDB: pip install 'korea-cli[duckdb]'") from None
-    engine = ForeignEngine(name, paths)
+    kept = table_folder(os.environ, paths, str(clock.year), *_settings(mapping)) if cache and mapping else None
+    engine = ForeignEngine(name, paths, kept)
     try:
         header, notes = _read(name, engine, mapping, clock)
     except BaseException:
@@ -70,9 +75,14 @@ def _read(name: str, engine: ForeignEngine, mapping: str | None, clock: Day) -> 
     except UnreadableKeyError as error:
         message = f"'--mapping {mapping}' has column '{error.column}' as {error.key}, which cannot be read from Parquet"
         raise unreadable(name, f"{message}: map it to note, or to nothing") from None
-    rows, lost = engine.use(shape, types, meanings)
-    header = StoredHeader(title=title, kinds=tuple(sorted(meanings.kinds)), last=engine.last)
-    return header, _notes(rows, lost, meanings.refused)
+    engine.use(shape, types, meanings)
+    header = StoredHeader(title=title, kinds=tuple(sorted(engine.kinds)), last=engine.last)
+    return header, _notes(engine.rows, engine.rows - engine.events, engine.refused)
+
+
+def _settings(mapping: str) -> tuple[str, str]:
+    """Return a mapping by its name, and what it states; raises what is wrong with it."""
+    return mapping, repr(find_mapping(mapping))
 
 
 def _notes(rows: int, lost: int, refused: str) -> list[str]:

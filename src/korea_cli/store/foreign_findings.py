@@ -1,0 +1,195 @@
+"""What is found about the files of a foreign table once, and kept in a folder for the next time."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from korea_cli.base.tokenize import plain_words
+from korea_cli.dates.spans import OPEN_START
+from korea_cli.model.header import Header
+from korea_cli.reading.draft import Draft
+from korea_cli.store.duck import DuckEngine, types_of
+from korea_cli.store.encode_rows import build_store, tables_of
+from korea_cli.store.foreign import DATE
+from korea_cli.store.foreign_macros import MACROS
+from korea_cli.store.foreign_sql import EACH, identifier, quoted
+from korea_cli.store.foreign_tables import TEXTS, ForeignTables
+from korea_cli.store.plain import PLAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from korea_cli.store.foreign import ForeignShape, Lookup, Meanings
+
+OWN = "own_"  # begins the name of the table of actors, topics and sources in one of ours
+_FACTS, _ODD = "found_facts", "found_odd"
+
+
+class ForeignFindings(DuckEngine):
+    """Foreign files, and tables of what their values mean: made together with others when one is first needed."""
+
+    def __init__(self, name: str, paths: Sequence[str], kept: str | None = None) -> None:
+        """Prepare to read files, which messages call by a name; DuckDB can open no others.
+
+        kept: the folder for what is found, if that is to be kept.
+        """
+        self._prepare(name)
+        self._paths = [str(self._temporary / f"{number}.parquet") for number in range(len(paths))]
+        for link, path in zip(self._paths, paths, strict=True):  # a path may be a pattern for DuckDB
+            Path(link).symlink_to(Path(path).absolute())
+        for macro in MACROS:
+            self._database.execute(f"CREATE MACRO {macro}")
+        self._kept = self._temporary / "kept"
+        if kept:
+            self._kept.symlink_to(kept, target_is_directory=True)
+            self._database.execute(f"SET allowed_directories = [{quoted(f'{kept}/')}, {quoted(f'{self._kept}/')}]")
+        self._allow("allowed_paths", self._paths)
+        self._shown = paths
+        self._groups: dict[str, list[str]] = {}  # of tables that are made together
+        self._made: dict[str, str] = {}  # views of our tables, and the SQL of each
+        self._views: set[str] = set()  # tables that are kept, as far as they are views already
+        self._tables = tables_of(Draft(header=Header())) | PLAIN
+
+    def columns(self) -> dict[str, dict[str, str]]:
+        """Return the columns of each file with their types, by its name; raises DataError for one that is damaged."""
+        found = {}
+        for path, name in zip(self._paths, self._shown, strict=True):
+            rows = self._fetched(f"DESCRIBE FROM read_parquet({quoted(path)}, hive_partitioning = false)")
+            found[name] = {column: type_ for column, type_, *_ in rows}
+        return found
+
+    def use(self, shape: ForeignShape, types: Mapping[str, str], meanings: Meanings) -> None:
+        """Read the rows by a shape from now on."""
+        self.sql, self._meanings = ForeignTables(shape, self._paths, self._shown, types), meanings
+        self._need("dates", self._make_dates)
+        for each in self._groups["dates"]:
+            self._have(each)
+        self.rows, self.dated, self.events, last, refused, kinds = self._fetched(f"FROM {_FACTS}")[0]
+        self.last: int | None = last
+        self.refused, self.kinds = str(refused), tuple(str(kinds).split())
+        self.sql.reach = OPEN_START if last is None else last
+        self.sql.undated, self.sql.untitled = self.dated < self.rows, self.events < self.dated
+
+    def _make_dates(self) -> list[str]:
+        """Look up dates and what else names nothing, and count the rows that are events."""
+        lookups = [each for each in self.sql.shape.lookups if not each.role]
+        for lookup in lookups:
+            self._look_up(lookup)
+        rows = self._fetched(f"SELECT COUNT(*) FROM {self.sql.raw()} AS raw")[0][0]
+        last = self._fetched(f"SELECT MAX(last) FROM {DATE}")[0][0]
+        dated, events = (self._count_events(titled=titled) for titled in (False, True))
+        facts = rows, dated, events, last, self._meanings.refused, " ".join(self._meanings.kinds)
+        names = ("rows", "dated", "events", "last", "refused", "kinds")
+        types = ("BIGINT", "BIGINT", "BIGINT", "BIGINT", "VARCHAR", "VARCHAR")
+        self._load(_FACTS, dict(zip(names, types, strict=True)), [facts])
+        return [*(each.name for each in lookups), _FACTS]
+
+    def _count_events(self, *, titled: bool) -> int:
+        self.sql.undated, self.sql.untitled = True, titled
+        events = self.sql.select({"seq": self.sql.values()["seq"]})
+        return int(self._fetched(f"SELECT COUNT(*) FROM ({events})")[0][0])
+
+    def _fetched(self, sql: str) -> list[tuple[Any, ...]]:
+        """Run a query on the files."""
+        return self.run(self._database, lambda: self._database.execute(sql).fetchall())
+
+    # -------------------------------------------------------------------------------- kept for the next time
+
+    def _need(self, group: str, make: Callable[[], list[str]]) -> None:
+        """Have the tables of a group: those that were kept, or else those that are made now."""
+        if group in self._groups:
+            return
+        listing = self._kept / f"{group}.json"
+        if listing.exists():
+            self._groups[group] = json.loads(listing.read_bytes())
+            return
+        self._groups[group] = made = make()
+        self._views.update(made)
+        if self._kept.is_dir():
+            for name in made:
+                self._keep(f"{name}.parquet", name)
+            self._keep(listing.name, None, json.dumps(made))
+
+    def _keep(self, file: str, table: str | None, text: str = "") -> None:
+        """Write a table, or a text, into a file as a whole."""
+        draft = self._kept / f"{file}.{os.getpid()}"
+        if table is None:
+            draft.write_text(text, "utf-8")
+        else:
+            self._database.execute(f"COPY {table} TO {quoted(str(draft))} (FORMAT parquet)")
+        draft.replace(self._kept / file)
+
+    def _have(self, name: str) -> None:
+        """Have a table of a group, which may be kept in a file."""
+        if name not in self._views:
+            self._views.add(name)
+            path = quoted(str(self._kept / f"{name}.parquet"))
+            self._database.execute(f"CREATE VIEW {name} AS FROM read_parquet({path})")
+
+    # -------------------------------------------------------------------------------- what values mean
+
+    def _look_up(self, lookup: Lookup) -> None:
+        """Make the table of what the values of some columns mean."""
+        keys, types = self.sql.keyed(lookup), self.sql.types(lookup)
+        texts = ", ".join(f"CAST(k{n} AS VARCHAR)" for n in range(len(keys)))
+        listed = ", ".join(f"{key} AS k{n}" for n, key in enumerate(keys))
+        distinct = f"SELECT DISTINCT {listed} FROM {self.sql.raw()} AS raw"
+        values = self._fetched(f"SELECT {texts} FROM ({distinct}) ORDER BY ALL")
+        columns = dict(each.split() for each in lookup.types.split(", "))
+        rows = ((*values[number], *row) for number, row in self._meanings.rows(lookup, values))
+        spelled = {f"k{n}": type_ for n, type_ in enumerate(types)}
+        spelled |= {name: "BIGINT" if type_ == "INTEGER" else "VARCHAR" for name, type_ in columns.items()}
+        self._load(lookup.name, spelled, rows)
+        if lookup.role:
+            place = """json_extract_string(one, '$[0]') AS id, COALESCE(lower(json_extract_string(one, '$[1]')), '')"""
+            each = f"SELECT k0, unnest(from_json('[' || cites || ']', '[\"JSON\"]')) AS one FROM {lookup.name}"
+            self._database.execute(f"CREATE TABLE {lookup.name}{EACH} AS SELECT k0, {place} AS locator FROM ({each})")
+
+    def _load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+        """Create a table of some columns with their types."""
+        text = json.dumps([list(row) for row in rows], ensure_ascii=False, default=bytes.hex)
+        cells = (
+            f"CAST({f'unhex(row[{n}])' if type_ == 'BLOB' else f'row[{n}]'} AS {type_}) AS {identifier(column)}"
+            for n, (column, type_) in enumerate(columns.items(), 1)
+        )
+        rows_of = "SELECT unnest(from_json(?, '[[\"VARCHAR\"]]')) AS row"
+        self._database.execute(f"CREATE TABLE {name} AS SELECT {', '.join(cells)} FROM ({rows_of})", [text])
+
+    def _make_names(self) -> list[str]:
+        """Look up all that is named, at once: so each has the same id whatever is asked."""
+        lookups = [each for each in self.sql.shape.lookups if each.role]
+        for lookup in lookups:
+            self._look_up(lookup)
+        store = build_store(self._meanings.draft())
+        for table, whole in self._tables.items():
+            rows = whole.rows(store.rows) if table in PLAIN else store.rows(f"SELECT * FROM {table}")
+            self._load(f"{OWN}{table}", types_of(whole), rows)
+        store.close()
+        return [name for each in lookups for name in (each.name, f"{each.name}{EACH}")] + [
+            f"{OWN}{table}" for table in self._tables
+        ]
+
+    def _make_words(self) -> list[str]:
+        """Look up the words of texts that SQL alone cannot tell."""
+        values, odd = self.sql.values(), []
+        for key in TEXTS:
+            texts = self.sql.select({"text": values[key]})
+            odd_ones = f"SELECT DISTINCT text FROM ({texts}) WHERE NOT is_plain(text)"
+            if found := () if values[key].sql == "NULL" else self._fetched(odd_ones):
+                rows = ((text, plain_words(text)) for (text,) in found)
+                self._load(self.sql.odd_words(key), dict.fromkeys(("text", "words"), "VARCHAR"), rows)
+                odd.append(key)
+        return [self.sql.odd_words(key) for key in odd]
+
+    def _need_names(self) -> None:
+        self._need("names", self._make_names)
+
+    def _need_words(self) -> None:
+        if "words" not in self._groups:
+            self._need("words", self._make_words)
+            self.sql.odd = [key for key in TEXTS if self.sql.odd_words(key) in self._groups["words"]]
+            for each in self._groups["words"]:
+                self._have(each)
