@@ -148,6 +148,20 @@ def test_making_an_index_removes_what_nobody_will_open_any_more(files: Files) ->
     assert set(others) <= set(files.cache.iterdir())
 
 
+@pytest.mark.parametrize("ending", ["index", "json"])
+def test_a_draft_beside_an_index_in_use_is_removed_alone(ending: str, files: Files) -> None:
+    path = files.write("a.toml", "one")
+    files.ids(path)
+    used = set(files.cache.iterdir())
+    old, new = (files.cache / f"{files.kept().stem}.{ending}.{name}.draft" for name in ("abcd1234", "efgh5678"))
+    for draft in (old, new):
+        draft.write_bytes(files.kept().read_bytes())  # as a program that was killed leaves it
+    age(old)
+    files.ids(files.write("b.toml", "one"))
+    assert not old.exists()
+    assert {*used, new} <= set(files.cache.iterdir())
+
+
 def test_what_was_written_within_the_hour_is_left_to_who_writes_it(files: Files) -> None:
     files.ids(files.write("a.toml", "one"))
     draft = files.cache / f"{'0' * 16}.index.abcd1234.draft"

@@ -57,14 +57,17 @@ def list_indexes(folder: str) -> tuple[CachedIndex, ...]:
 def remove_stale(folder: str) -> None:
     """Remove indexes that will not be opened again: of missing files, of another program, or unfinished.
 
-    What was written within the last hour stays: a program may be about to finish it.
+    A draft beside an index in use goes alone: what wrote it was killed. What was written within the last hour stays: a
+    program may be about to finish it.
     """
     with suppress(OSError):
         for place, parts in _places(folder).items():
+            left = [part for part in parts if part.endswith(DRAFT) and time() - os.lstat(part).st_mtime > _AT_WORK]
             if time() - max(os.lstat(part).st_mtime for part in parts) > _AT_WORK:
                 catalog = read_catalog(os.path.join(folder, place))
                 if catalog is None or not all(os.path.exists(file.path) for file in catalog.files):
-                    _remove(parts)
+                    left = [*parts]
+            _remove(left)
 
 
 def remove_indexes(indexes: Iterable[CachedIndex]) -> None:
