@@ -164,6 +164,16 @@ def test_what_is_no_table_is_refused(korea: Korea, table: Path, tmp_path: Path) 
     assert "cannot read it: DuckDB reports: " in refused(korea, *of(footer))
 
 
+def test_a_part_that_cannot_be_read_ends_the_answer(korea: Korea, tmp_path: Path) -> None:
+    rows = [(number, *ROWS[0][1:-1], f"https://example.org/{number * 7919}") for number in range(2000)]
+    broken = write(tmp_path / "broken.parquet", GDELT, rows)
+    content, middle = broken.read_bytes(), broken.stat().st_size // 2
+    broken.write_bytes(content[:middle] + bytes(range(256)) + content[middle + 256 :])
+    sheet = tmp_path / "all.csv"
+    assert f'Failed to read file "{broken}"' in refused(korea, "-f", "csv", "-o", sheet, *of(broken))
+    assert not sheet.exists()
+
+
 def test_files_with_other_columns_are_named(korea: Korea, tmp_path: Path) -> None:
     folder = tmp_path / "mixed"
     folder.mkdir()

@@ -78,11 +78,13 @@ class DuckEngine:
         """Read files of a folder, which messages call by a name."""
         self._prepare(name)
         self._folder = _without_wildcards(folder.absolute(), self._temporary)
+        self._shown_as[str(self._folder)] = str(folder)
         self._allow("allowed_directories", [f"{self._folder}/"])
 
     def _prepare(self, name: str) -> None:
         """Make a database, in which every function is called as SQLite calls it."""
         self._name, self._temporary = name, Path(mkdtemp(prefix="korea-"))
+        self._shown_as: dict[str, str] = {}  # what messages call a path
         self._clean_up = finalize(self, rmtree, self._temporary, ignore_errors=True)
         self._database = new_database(str(self._temporary))
         for macro in _MACROS:
@@ -123,8 +125,14 @@ class DuckEngine:
         except (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException):
             raise
         except duckdb.Error as error:
-            reason = str(error).split("\n", 1)[0]
-            raise unreadable(self._name, f"DuckDB reports: {reason}") from error
+            raise unreadable(self._name, f"DuckDB reports: {self._reason(error)}") from error
+
+    def _reason(self, error: duckdb.Error) -> str:
+        """Return the first line of an error, with the names of files as they were typed."""
+        reason = str(error).split("\n", 1)[0]
+        for path, name in self._shown_as.items():
+            reason = reason.replace(path, name)
+        return reason
 
 
 def _without_wildcards(folder: Path, temporary: Path) -> Path:

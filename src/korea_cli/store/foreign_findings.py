@@ -38,7 +38,8 @@ class ForeignFindings(DuckEngine):
         """
         self._prepare(name)
         self._paths = [str(self._temporary / f"{number}.parquet") for number in range(len(paths))]
-        for link, path in zip(self._paths, paths, strict=True):  # a path may be a pattern for DuckDB
+        self._shown_as.update(zip(self._paths, paths, strict=True))
+        for link, path in self._shown_as.items():  # a path may be a pattern for DuckDB
             Path(link).symlink_to(Path(path).absolute())
         for macro in MACROS:
             self._database.execute(f"CREATE MACRO {macro}")
