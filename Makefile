@@ -12,7 +12,7 @@ WITHOUT ?= $(shell command -v npm >/dev/null || printf node,; \
 # The seed of random test data and of the order of tests. `make test SEED=$$RANDOM` tries another one.
 SEED ?= 1
 
-.PHONY: timeline page test test-lowest lint types docs golden pictures bench fuzz mutants clean
+.PHONY: timeline page test test-lowest lint types docs golden pictures bench bench-scale fuzz mutants clean
 
 timeline: $(VENV)/installed
 	@$(BIN)/korea timeline
@@ -63,6 +63,11 @@ fuzz: $(VENV)/tools
 
 bench: $(VENV)/tools
 	$(BIN)/python benchmarks/bench.py
+
+# Measure what is larger than a data file: exports, for docs/scale.md, and tables of others, which is printed.
+bench-scale: $(VENV)/tools
+	$(BIN)/python benchmarks/scale.py
+	$(BIN)/python benchmarks/foreign.py
 
 # Change the code in small places and count how often tests notice: `make mutants AREA=dates SAMPLE=200 SEED=2`.
 AREA ?=
