@@ -48,8 +48,9 @@ _NEEDED = {
 _STARTED = {"test_exit_codes", "test_packaging"}
 _CASES_MEASURED = 4  # of a test; in the order in which they stand, not in that in which they run
 _MEASURED = {
-    "test_diff_history", "test_exit_codes", "test_import_shapes", "test_init_git", "test_merge", "test_merge_driver",
-    "test_move", "test_pager", "test_private", "test_set", "test_streams", "test_update",
+    "test_diff_history", "test_exit_codes", "test_foreign", "test_import_shapes", "test_init_git", "test_kept",
+    "test_merge", "test_merge_driver", "test_move", "test_pager", "test_parquet", "test_private", "test_set",
+    "test_silence", "test_streams", "test_update",
 }  # fmt: skip
 
 # No example has a deadline and none is kept for the next run: a slow machine and an earlier failure change nothing.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 pytest.importorskip("duckdb", reason="needs duckdb")
 
 SEED = int(os.environ.get("KOREA_SEED") or 1)
-CHRONOLOGIES, QUESTIONS, PARTS = 12, 20, 4  # `make fuzz ENGINES=1` asks more
+CHRONOLOGIES, QUESTIONS, PARTS = 8, 20, 4  # `make fuzz ENGINES=1` asks more
 
 
 @pytest.mark.random
