@@ -151,7 +151,7 @@ def test_damage_that_no_stamp_shows_is_made_good_by_the_files(
             assert found(data) == right
             assert found(data) == right
             if not path.exists() or read_sealed(f"{path}{SEAL}")[0] != mark:
-                break  # the index was made anew, and its parts with it
+                break  # the index was rebuilt, and its parts with it
 
 
 def test_a_part_of_another_index_is_not_used(files: Files, data: Path) -> None:

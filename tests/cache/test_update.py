@@ -1,4 +1,4 @@
-"""The index of an edited file is the same whether it was updated or made anew, and so are the problems of the file."""
+"""The index of an edited file is the same whether it was updated or rebuilt, and so are the problems of the file."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def outcome(data: Path, cache: Path, patch: pytest.MonkeyPatch) -> object:
     return tables(str(path)), catalog.header, [file.sha256 for file in catalog.files], catalog.hides
 
 
-def test_an_updated_index_is_as_one_made_anew(
+def test_an_updated_index_is_as_a_rebuilt_one(
     files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dice: random.Random
 ) -> None:
     updates = 0
@@ -174,8 +174,8 @@ def test_an_updated_index_is_as_one_made_anew(
             before = files.readings
             updated = outcome(data, kept, monkeypatch)
             updates += files.readings == before
-            anew = outcome(data, tmp_path / f"anew{chapter}-{number}", monkeypatch)
-            assert updated == anew
+            rebuilt = outcome(data, tmp_path / f"rebuilt{chapter}-{number}", monkeypatch)
+            assert updated == rebuilt
             if isinstance(updated, str):
                 write(parts)
                 outcome(data, kept, monkeypatch)

@@ -85,7 +85,7 @@ of_lines = st.lists(st.sampled_from(LINES), max_size=12)
 
 
 def read(parse: Callable[[], object]) -> object:
-    """Return what a parser reads, or None where it refuses: of two mistakes, either may be told first."""
+    """Return what a parser reads, or None where it refuses: of two mistakes, either may be reported first."""
     try:
         return parse()
     except tomli.TOMLDecodeError:

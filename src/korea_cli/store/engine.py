@@ -26,7 +26,7 @@ class SeparateTable(Protocol):
         """Return whether it was made before."""
 
     def add_to(self, connection: Any, read: Read, /) -> None:  # noqa: ANN401 - of the engine whose file it is
-        """Add it to the tables of a connection, made anew if need be; `read` reads the others."""
+        """Add it to the tables of a connection, rebuilt if need be; `read` reads the others."""
 
 
 class Engine(Protocol):
