@@ -117,11 +117,12 @@ def multiply(small: Path, large: Path) -> None:
     from contextlib import closing  # noqa: PLC0415 - only for this process
 
     from korea_cli.checks.load import load_valid  # noqa: PLC0415 - as above
-    from korea_cli.store.duck import new_database, quoted  # noqa: PLC0415 - as above
+    from korea_cli.store.duck import new_database  # noqa: PLC0415 - as above
     from korea_cli.store.encode_rows import tables_of  # noqa: PLC0415 - as above
     from korea_cli.store.parquet import read_manifest  # noqa: PLC0415 - as above
     from korea_cli.store.parquet_writer import write_files  # noqa: PLC0415 - as above
     from korea_cli.store.plain import PLAIN  # noqa: PLC0415 - as above
+    from korea_cli.store.sql import quoted  # noqa: PLC0415 - as above
 
     manifest = read_manifest(f"{PARQUET}{small}")
     large.mkdir()

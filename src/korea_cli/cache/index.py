@@ -56,17 +56,22 @@ def revalidate(catalog: Catalog) -> Catalog | None:
     """
     now = time_ns()
     files = tuple(file._replace(stamp=stamp) for file in catalog.files if (stamp := stamp_of(file.path)))
-    if len(files) < len(catalog.files) or resolve_paths(catalog.paths) != catalog.paths:
-        return None  # two links to one file are read once: only their targets tell when they part
-    if is_pending(catalog.paths.values()):
-        return None
-    if any(match_glob(each.folder, each.pattern) != each for each in catalog.globs):
+    if len(files) < len(catalog.files) or not names_same_files(catalog):
         return None
     if files == catalog.files and all(is_settled(file.stamp, catalog.read_at) for file in files):
         return catalog
     if not all(map(same_content, files)):  # read after the stamp, so that a later change is noticed
         return None
     return catalog._replace(files=files, read_at=now)
+
+
+def names_same_files(catalog: Catalog) -> bool:
+    """Return whether the paths and patterns of a catalogue lead to the same files as before, none half written."""
+    if resolve_paths(catalog.paths) != catalog.paths:
+        return False  # two links to one file are read once: only their targets tell when they part
+    if is_pending(catalog.paths.values()):
+        return False
+    return all(match_glob(each.folder, each.pattern) == each for each in catalog.globs)
 
 
 def connect_index(stem: str, catalog: Catalog) -> Connection | None:

@@ -30,9 +30,7 @@ def table_folder(environment: Mapping[str, str], paths: Sequence[str], *settings
     from hashlib import blake2b  # noqa: PLC0415 - few answers are about such tables
 
     try:
-        stamps = [
-            (os.path.realpath(path), (one := os.stat(path)).st_size, one.st_mtime_ns, one.st_ino) for path in paths
-        ]
+        stamps = [_stamp(path) for path in paths]
         key = blake2b(repr((program("ingest"), stamps, settings)).encode(), digest_size=16).hexdigest()
         tables = os.path.join(os.path.abspath(whole), FOLDER)
         make_private(os.path.abspath(whole))

@@ -6,14 +6,14 @@ import os
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from korea_cli.base.pending import is_pending
 from korea_cli.cache.blocks import FileBlock, find_change
 from korea_cli.cache.catalog import read_catalog, write_catalog
-from korea_cli.cache.index import ENDING, connect_index, rewrite_database
+from korea_cli.cache.index import ENDING, connect_index, names_same_files, rewrite_database
 from korea_cli.cache.parts import remove_parts
 from korea_cli.cache.record_changes import changes_of
-from korea_cli.cache.stamp import is_settled, match_glob, resolve_paths, same_content, stamp_of
-from korea_cli.store.database import Connection
+from korea_cli.cache.stamp import is_settled, same_content, stamp_of
+from korea_cli.model.records import RECORDS
+from korea_cli.store.database import Connection, insert_rows
 
 if TYPE_CHECKING:
     from korea_cli.cache.blocks import EditedBlocks
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from korea_cli.cache.place import IndexPlace
     from korea_cli.cache.record_changes import RecordChanges
     from korea_cli.cache.stamp import IndexedFile
-    from korea_cli.store.database import SqlRow, Table
-
-_TYPES = ("source", "actor", "topic", "event", "fact")
 
 
 def update_index(place: IndexPlace, read_at: int) -> Catalog | None:
@@ -71,9 +68,7 @@ def _changed_file(catalog: Catalog) -> tuple[int, tuple[IndexedFile, ...], bytes
     """Return the number of the only file that has changed, all files as they are now, and its bytes."""
     from hashlib import sha256  # noqa: PLC0415 - loaded only where a file was changed
 
-    if resolve_paths(catalog.paths) != catalog.paths or is_pending(catalog.paths.values()):
-        return None
-    if any(match_glob(each.folder, each.pattern) != each for each in catalog.globs):
+    if not names_same_files(catalog):
         return None
     files, changed = [], []
     for number, file in enumerate(catalog.files):
@@ -94,17 +89,17 @@ def _changed_file(catalog: Catalog) -> tuple[int, tuple[IndexedFile, ...], bytes
 
 
 def _write(connection: Connection, number: int, name: str, change: EditedBlocks, changes: RecordChanges) -> None:
-    """EditedBlocks the rows of an index."""
+    """Write the rows of changed records, the lines of later ones, and the blocks of the file."""
     shift = change.parsed.text.count("\n") - change.lines
     after = (shift, os.fsencode(name), change.line + change.lines)
-    for type_ in _TYPES if shift else ():
-        connection.execute(f"UPDATE {type_} SET line = line + ? WHERE file = ? AND line >= ?", after)  # noqa: S608 - a type
+    for record in RECORDS if shift else ():
+        connection.execute(f"UPDATE {record.type} SET line = line + ? WHERE file = ? AND line >= ?", after)  # noqa: S608 - a type
     for type_, lines in changes.lines.items():
         moved = [(line, seq) for seq, line in lines.items()]
         connection.executemany(f"UPDATE {type_} SET line = ?1 WHERE seq = ?2 AND line IS NOT ?1", moved)  # noqa: S608 - as above
     for table, (form, rows) in changes.rows.items():
         connection.executemany(f"DELETE FROM {table} WHERE seq = ?", [(seq,) for seq in changes.numbers])  # noqa: S608 - as above
-        _insert(connection, table, form, rows)
+        insert_rows(connection, table, form, rows)
     for place in changes.places[0]:
         here = "SELECT ?1, ?1 WHERE NOT EXISTS (SELECT 1 FROM place_name WHERE place = ?1)"
         connection.execute(f"INSERT INTO place_name {here}", (place,))
@@ -114,10 +109,3 @@ def _write(connection: Connection, number: int, name: str, change: EditedBlocks,
     connection.execute("DELETE FROM block WHERE document = ?", (number,))
     blocks = [(number, *block) for block in change.blocks]
     connection.executemany("INSERT INTO block VALUES (?, ?, ?, ?, ?)", blocks)
-
-
-def _insert(connection: Connection, name: str, table: Table, rows: list[SqlRow]) -> None:
-    columns = [column.split()[0] for column in table.columns.split(", ")]
-    names = [columns[0], *(f'"{used}"' for used in table.used)] if table.used else columns
-    values = ", ".join("?" for _ in names)
-    connection.executemany(f"INSERT INTO {name} ({', '.join(names)}) VALUES ({values})", rows)  # noqa: S608 - names

@@ -197,20 +197,31 @@ class Store:
 def write_table(connection: sqlite3.Connection, name: str, table: Table, read: Read) -> None:
     """Create a table and write its rows; `read` reads those that it is made of."""
     rows = partial(table.rows, read) if table.derived else table.rows
-    columns, names = table.columns, [column.split()[0] for column in table.columns.split(", ")]
+    columns, names = table.columns, _names_of(table)
     if table.form == "words":
-        names[0] = "rowid"
         settings = "tokenize = 'ascii', content = '', columnsize = 0"
         connection.execute(f"CREATE VIRTUAL TABLE {name} USING fts5({', '.join(names[1:])}, {settings})")
     elif table.form == "sorted":
         connection.execute(f"CREATE TABLE {name} ({columns}, PRIMARY KEY ({', '.join(names)})) WITHOUT ROWID")
     else:
         connection.execute(f"CREATE TABLE {name} ({columns})")
-    names = [names[0], *(f'"{name}"' for name in table.used)] if table.used else names
-    placeholders = ", ".join("?" * len(names))
     connection.execute("SAVEPOINT written")  # rows that are made of other tables may have those written first
-    connection.executemany(f"INSERT INTO {name} ({', '.join(names)}) VALUES ({placeholders})", rows())  # noqa: S608 - names, no values
+    insert_rows(connection, name, table, rows())
     connection.execute("RELEASE written")
     if table.lookup:
         bare = name.rpartition(".")[2]  # SQL names the schema of an index, and not that of its table
         connection.execute(f"CREATE INDEX {name}_by_{table.lookup.split(',')[0]} ON {bare} ({table.lookup})")
+
+
+def insert_rows(connection: sqlite3.Connection, name: str, table: Table, rows: Iterable[SqlRow]) -> None:
+    """Insert rows into a table that there is."""
+    names = _names_of(table)
+    if table.used:
+        names = [names[0], *(f'"{used}"' for used in table.used)]
+    placeholders = ", ".join("?" * len(names))
+    connection.executemany(f"INSERT INTO {name} ({', '.join(names)}) VALUES ({placeholders})", rows)  # noqa: S608 - names, no values
+
+
+def _names_of(table: Table) -> list[str]:
+    names = [column.split()[0] for column in table.columns.split(", ")]
+    return ["rowid", *names[1:]] if table.form == "words" else names

@@ -15,6 +15,7 @@ import duckdb
 
 from korea_cli.base.errors import DataError
 from korea_cli.store.parquet import unreadable
+from korea_cli.store.sql import quoted
 from korea_cli.store.words import PlainWords
 
 if TYPE_CHECKING:
@@ -53,11 +54,6 @@ _MACROS = (
 def new_database(temporary: str) -> DuckDBPyConnection:
     """Return a database in memory; what it has no room for goes into a folder."""
     return duckdb.connect(":memory:", config={**_SETTINGS, "temp_directory": temporary})
-
-
-def quoted(text: str) -> str:
-    """Return a text as a literal of SQL."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def types_of(table: Table) -> dict[str, str]:

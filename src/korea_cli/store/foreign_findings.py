@@ -15,9 +15,10 @@ from korea_cli.store.duck import DuckEngine, types_of
 from korea_cli.store.encode_rows import build_store, tables_of
 from korea_cli.store.foreign import DATE
 from korea_cli.store.foreign_macros import MACROS
-from korea_cli.store.foreign_sql import EACH, identifier, quoted
+from korea_cli.store.foreign_sql import EACH, identifier
 from korea_cli.store.foreign_tables import TEXTS, ForeignTables
 from korea_cli.store.plain import PLAIN
+from korea_cli.store.sql import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

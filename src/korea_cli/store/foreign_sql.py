@@ -8,7 +8,7 @@ from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.records import Event
 from korea_cli.store.decode_rows import columns_of
 from korea_cli.store.foreign import DATE
-from korea_cli.store.sql import LONG
+from korea_cli.store.sql import LONG, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,11 +21,6 @@ _ROW = (1 << FILE_BITS) - 1
 _DIGITS = 10  # more may be too many for a whole number of 32 bits
 _OWN_NUMBER = "((raw.file_number + 1) || '-' || (raw.row_number + 1))"
 _BOUNDS = ("start_min", "start_max", "end_min", "end_max")
-
-
-def quoted(text: str) -> str:
-    """Return a text as a literal of SQL."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def identifier(name: str) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from korea_cli.dates.spans import OPEN_START
 from korea_cli.model.field_spec import WORDED
 from korea_cli.model.records import Event, keys_of
-from korea_cli.store.foreign_sql import EACH, ForeignSql, Value, quoted
+from korea_cli.store.foreign_sql import EACH, ForeignSql, Value
+from korea_cli.store.sql import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates.days import Day
 from korea_cli.dates.spans import OPEN_START
-from korea_cli.store.duck import interruptible, new_database, quoted, types_of
+from korea_cli.store.duck import interruptible, new_database, types_of
 from korea_cli.store.encode_rows import build_store, stored_header, tables_of
 from korea_cli.store.parquet import MANIFEST, Manifest, ParquetFile, manifest_text
 from korea_cli.store.plain import PLAIN
+from korea_cli.store.sql import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -35,3 +35,8 @@ def spans_touching(first: int, last: int) -> tuple[str, tuple[int, ...]]:
     )
     rows = f"(SELECT seq FROM span WHERE {near} UNION ALL SELECT seq FROM span WHERE {far})"  # noqa: S608 - the line above
     return rows, (first - LONG, last, first, last, first)
+
+
+def quoted(text: str) -> str:
+    """Return a text as a literal of SQL, where no value can be bound."""
+    return "'" + text.replace("'", "''") + "'"
