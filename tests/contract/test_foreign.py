@@ -15,14 +15,44 @@ if TYPE_CHECKING:
 duckdb = pytest.importorskip("duckdb", reason="needs duckdb")
 
 GDELT = (
-    "GLOBALEVENTID", "SQLDATE", "Year", "Actor1Name", "Actor2Name", "EventRootCode", "EventCode", "QuadClass",
-    "GoldsteinScale", "AvgTone", "ActionGeo_FullName", "SOURCEURL",
+    "GLOBALEVENTID", "SQLDATE", "Year", "Actor1Code", "Actor1Name", "Actor2Code", "Actor2Name", "EventRootCode",
+    "EventCode", "QuadClass", "GoldsteinScale", "AvgTone", "ActionGeo_FullName", "SOURCEURL",
 )  # fmt: skip
 ROWS: list[tuple[Any, ...]] = [
-    (1, 20170501, 2017, "NORTH KOREA", "JAPAN", "13", "138", 3, -7.0, -2.5, "Pyongyang", "https://www.bbc.co.uk/a?b#c"),
-    (2, 20170502, 2017, "JAPAN", None, "14", "141", 4, -6.5, 1.0, "Tokyo, Japan", "http://kcna.kp/'); DROP TABLE x;--"),
-    (3, 20171301, 2017, "CHINA", None, "04", "042", 1, 1.9, 0.0, "Beijing", None),
-    (4, None, 2017, "CHINA", None, "04", "042", 1, 1.9, 0.0, None, None),
+    (
+        1,
+        20170501,
+        2017,
+        "PRKMIL",
+        "KIM JONG UN",
+        "JPN",
+        "JAPAN",
+        "13",
+        "138",
+        3,
+        -7.0,
+        -2.5,
+        "Pyongyang",
+        "https://www.bbc.co.uk/a?b#c",
+    ),
+    (
+        2,
+        20170502,
+        2017,
+        None,
+        "JAPAN",
+        None,
+        None,
+        "14",
+        "141",
+        4,
+        -6.5,
+        1.0,
+        "Tokyo, Japan",
+        "http://kcna.kp/'); DROP TABLE x;--",
+    ),
+    (3, 20171301, 2017, "CHN", "CHINA", None, None, "04", "042", 1, 1.9, 0.0, "Beijing", None),
+    (4, None, 2017, "CHN", "CHINA", None, None, "04", "042", 1, 1.9, 0.0, None, None),
 ]
 
 
@@ -57,8 +87,8 @@ def test_rows_are_events_with_their_names_dates_and_sources(korea: Korea, table:
     assert run.code == 0
     (event,) = json.loads(run.out)["events"]
     assert event["id"] == "gdelt-1"
-    assert (event["title"], event["date"], event["kind"]) == ("Threat: NORTH KOREA - JAPAN", "2017-05-01", "threat")
-    assert event["actors"] == [{"id": "north-korea", "name": "NORTH KOREA"}]
+    assert (event["title"], event["date"], event["kind"]) == ("Threat: KIM JONG UN - JAPAN", "2017-05-01", "threat")
+    assert event["actors"] == [{"id": "north-korea-military", "name": "North Korea: military"}]
     assert event["place"] == "Pyongyang"
     assert [(each["id"], each["locator"]) for each in event["sources"]] == [
         ("gdelt", "1"), ("bbc-co-uk", "https://www.bbc.co.uk/a?b#c"),

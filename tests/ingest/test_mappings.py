@@ -44,7 +44,7 @@ SOME: dict[str, list[dict[str, Any]]] = {
     "gdelt": [
         {
             "id": "event-900000001", "date": "2031-01-20", "title": "Offer: MOSCOW - NORTH KOREA", "kind": "offer",
-            "actors": ["moscow"], "recipients": ["north-korea"], "topics": ["cooperation-in-words"],
+            "actors": ["russia"], "recipients": ["north-korea"], "topics": ["cooperation-in-words"],
             "note": "EventCode: 036\nGoldsteinScale: 4.0\nAvgTone: -1.2",
         },
         {"title": "Threat - NORTH KOREA", "recipients": ["north-korea"], "topics": ["conflict-in-words", "threat"]},

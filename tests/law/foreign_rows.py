@@ -15,6 +15,7 @@ NAMES = (
     "NORTH KOREA", "South Korea", "United States", "Iñupiat Council", "U.S. Army", "Police (Seoul)", "김정은", "Łódź",
     "O'Neill", 'The "Front"', "NULL", "", None, "Москва", "A-B", "Ministry; Interior",
 )  # fmt: skip
+CODES = ("PRK", "PRKMIL", "USAGOVMIL", "KOR", "IGOUNO", "PSEREBHMS", "KUR", "prk", "NULL", "USAXYZ", "", None, None)
 PLACES = ("Pyongyang, North Korea", "Seoul", "Đà Nẵng", "", None, "NULL", "Site 9")
 TEXTS = (
     "Shots were fired.",
@@ -36,8 +37,9 @@ class ForeignTable(NamedTuple):
 
 TABLES = (
     ForeignTable("gdelt", {
-        "GLOBALEVENTID": "INTEGER", "SQLDATE": "INTEGER", "Year": "INTEGER", "Actor1Name": "VARCHAR",
-        "Actor2Name": "VARCHAR", "EventRootCode": "VARCHAR", "EventCode": "VARCHAR", "QuadClass": "INTEGER",
+        "GLOBALEVENTID": "INTEGER", "SQLDATE": "INTEGER", "Year": "INTEGER",
+        "Actor1Code": "VARCHAR", "Actor1Name": "VARCHAR", "Actor2Code": "VARCHAR", "Actor2Name": "VARCHAR",
+        "EventRootCode": "VARCHAR", "EventCode": "VARCHAR", "QuadClass": "INTEGER",
         "GoldsteinScale": "DOUBLE", "AvgTone": "DOUBLE", "ActionGeo_FullName": "VARCHAR", "SOURCEURL": "VARCHAR",
     }),
     ForeignTable("acled", {
@@ -79,6 +81,7 @@ def _value(name: str, number: int, dice: Random) -> Any:  # noqa: ANN401 - of an
         "SOURCEURL": (f"https://www.bbc.co.uk/a/{number}?x=1", "http://x.org/Ä", "BBC Monitoring", "", None),
         "source": ("Yonhap; KCNA", "KCNA", None), "Source": ("Reuters", None), "dyad_name": ("A - B", "Łódź - 김"),
         "GoldsteinScale": (4.0, -2.5, None), "AvgTone": (0.125, None), "Intensity": (-1.0, None), "notes": TEXTS,
+        "Actor1Code": CODES, "Actor2Code": CODES,
         "fatalities": (0, 3, None), "best": (0, 12, None), "country": ("Xland", None),
     }  # fmt: skip
     places = {"ActionGeo_FullName", "location", "where_coordinates", "Placename"}

@@ -29,7 +29,8 @@ TODAY = Day(2018, 3, 1)
 TERMS = (
     "korea", "lodz", "김정은", "u.s.", "army", "not:police", "shots", "by:north-korea", "to:south-korea", "place:seoul",
     "kind:statement", "kind:protest", "topic:conflict-in-words", "precision:day", "has:place", "no:kind", "has:note",
-    "actor:police-seoul", "note:tone", "summary:fired", "text:met", "precision:interval", "title:front", "kind:battles",
+    "actor:police-seoul", "actor:united-nations", "by:united-states", "country:prk",
+    "note:tone", "summary:fired", "text:met", "precision:interval", "title:front", "kind:battles",
 )  # fmt: skip
 
 

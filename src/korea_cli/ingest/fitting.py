@@ -84,7 +84,7 @@ def _mapping(request: ImportRequest, record: type[Record], sheet: Sheet, chosen:
     if unknown := next((each for each in request.books if sheet.headings and each not in known), None):
         raise NotInListError("column", unknown, sheet.headings)
     mapping = map_columns(sheet.headings, record, chosen.items(), request.title, whole=not request.update)
-    return mapping._replace(books={**request.books, **known_books(mapping.keys, request.books)})
+    return mapping._replace(books={**request.books, **known_books(mapping.keys, request.books)}, codes=request.codes)
 
 
 def _names_in(sheet: Sheet, rows: Sequence[SheetRow]) -> tuple[str, ...]:
@@ -129,4 +129,6 @@ def fitted(request: ImportRequest, names: Sequence[str], record: type[Record]) -
     return request._replace(
         columns=tuple(reversed(columns.items())), books={called(each): book for each, book in request.books.items()},
         title=with_columns(request.title, called),
+        codes={table: {called(code): called(name) for code, name in pairs.items()}
+               for table, pairs in request.codes.items()},
     )  # fmt: skip

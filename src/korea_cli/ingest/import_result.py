@@ -41,5 +41,7 @@ class ImportResult(NamedTuple):
         """The mapping with all that it takes to read such a sheet again in the same way."""
         values = self.request._asdict() | {"pivot": str(self.rules.latest), "order": self.rules.order}
         return self.mapping._replace(
-            books=self.request.books, settings={key: str(values[key]) for key in SETTINGS if values[key]}
+            books=self.request.books,
+            codes=self.request.codes,
+            settings={key: str(values[key]) for key in SETTINGS if values[key]},
         )

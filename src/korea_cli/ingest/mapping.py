@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.errors import DataError, NotInListError, UsageError
 from korea_cli.base.problems import Problem
 from korea_cli.editing.toml import toml_value
+from korea_cli.ingest import actor_codes
 from korea_cli.ingest.building.objects import TEXTS
 from korea_cli.ingest.columns.headings import (
     REJECTED,
@@ -45,7 +46,8 @@ class ColumnMapping(NamedTuple):
     """The key of each heading, in order, or "" where a column is ignored; `settings` of a mapping that was saved.
 
     guessed: of rows that name their own cells, the names that are not called like their keys. books: what the codes in
-    columns stand for. title: what titles are composed of.
+    columns stand for. title: what titles are composed of. codes: the columns with codes of actors, by the table of
+    these, each with the column that has a name for where there is no code.
     """
 
     keys: tuple[tuple[str, str], ...]
@@ -53,6 +55,7 @@ class ColumnMapping(NamedTuple):
     guessed: tuple[tuple[str, str], ...] = ()
     books: Mapping[str, Mapping[str, str]] = {}
     title: str = ""
+    codes: Mapping[str, Mapping[str, str]] = {}
 
     def sentences(self, names: Collection[str] = ()) -> list[str]:
         """Return which column becomes which key.
@@ -64,7 +67,9 @@ class ColumnMapping(NamedTuple):
             (path, key) for path, key in (*self.keys, *self.guessed)
             if not known or known & {path, re.split(r"[.[]", path)[0]}
         ]  # fmt: skip
-        mapped = [f"'{heading}' as {key}" if heading != key else key for heading, key in keys if key]
+        names = {name: code for pairs in self.codes.values() for code, name in pairs.items()}
+        without = {each: f" where '{code}' has none" for each, code in names.items() if dict(keys).get(code)}
+        mapped = [(f"'{each}' as {key}" if each != key else key) + without.get(each, "") for each, key in keys if key]
         mapped += [f"'{self.title}' as title"] if self.title else []
         return [f"columns: {', '.join(mapped)}"] if mapped else []
 
@@ -183,15 +188,23 @@ def load_mapping(file: str) -> ColumnMapping:
 
 def mapping_in(file: str, tables: TomlTable) -> ColumnMapping:
     """Return the mapping in the tables of a file; raises DataError."""
-    settings = {key: value for key, value in tables.items() if key not in {"columns", "values"}}
-    wrong = [key for key in settings if key not in SETTINGS]
+    settings = {key: value for key, value in tables.items() if key not in {"columns", "values", "codes"}}
+    wrong = [f"unknown setting '{key}'" for key in settings if key not in SETTINGS]
     columns, texts = _texts(tables.get("columns", {})), _texts(settings)
-    values = tables.get("values", {})
-    books = {key: _texts(book) for key, book in values.items()} if isinstance(values, dict) else {"": None}
-    if wrong or columns is None or texts is None or None in books.values():
-        message = f"unknown setting '{wrong[0]}'" if wrong else "not a mapping: the values of its tables must be texts"
+    books, codes = _tables_of_texts(tables.get("values", {})), _tables_of_texts(tables.get("codes", {}))
+    known = actor_codes.names()
+    wrong += [f"unknown codes '{key}'. Allowed values: {', '.join(known)}" for key in codes or () if key not in known]
+    if wrong or columns is None or texts is None or books is None or codes is None:
+        message = next(iter(wrong), "not a mapping: the values of its tables must be texts")
         raise DataError((Problem(file=file, message=message, check="mapping"),))
-    return ColumnMapping(tuple(columns.items()), texts, books={key: book or {} for key, book in books.items()})
+    return ColumnMapping(tuple(columns.items()), texts, books=books, codes=codes)
+
+
+def _tables_of_texts(values: TomlValue) -> dict[str, dict[str, str]] | None:
+    if not isinstance(values, dict):
+        return None
+    tables = {key: texts for key, table in values.items() if (texts := _texts(table)) is not None}
+    return tables if len(tables) == len(values) else None
 
 
 def _texts(values: TomlValue) -> dict[str, str] | None:
@@ -207,7 +220,10 @@ def mapping_text(mapping: ColumnMapping) -> str:
     lines += [f"{key} = {toml_value(value)}" for key, value in mapping.settings.items() if value]
     named = (f"{toml_value(heading)} = {toml_value(key)}" for heading, key in mapping.keys if heading != REJECTED)
     lines += ["", "[columns]", *named]
-    for heading, book in mapping.books.items():
-        codes = (f"{toml_value(code)} = {toml_value(value)}" for code, value in book.items())
-        lines += ["", f"[values.{toml_value(heading)}]", *codes]
+    tables = [("values", *each) for each in mapping.books.items()] + [
+        ("codes", *each) for each in mapping.codes.items()
+    ]
+    for table, name, pairs in tables:
+        texts = (f"{toml_value(key)} = {toml_value(value)}" for key, value in pairs.items())
+        lines += ["", f"[{table}.{toml_value(name)}]", *texts]
     return "\n".join(lines) + "\n"

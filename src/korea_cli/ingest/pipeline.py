@@ -192,7 +192,7 @@ def _options(
     return BuilderOptions(
         record, mapping.keys, rules, request.source, request.separator, sheet.slides, bool(request.skip_identical),
         bool(request.join_rows), words if exact or request.missing else None, mapping.books, request.title,
-        bool(request.new_kinds), labelled_keys(request.columns),
+        bool(request.new_kinds), labelled_keys(request.columns), request.codes,
     )  # fmt: skip
 
 

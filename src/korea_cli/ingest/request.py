@@ -47,9 +47,10 @@ class ImportRequest(NamedTuple):
     at: the path of the records in JSON. header_row: the line with the headings. headings: those of a sheet without any,
     with commas between them, as are `missing`, the words for a missing value. sheet: the one to read in a workbook.
     skip_identical, join_rows, new_kinds: "yes" or "". title: what titles are composed of. books: what the codes in
-    columns stand for. values: those codes as typed. orders, spans: what a first reading found of them, by key.
-    maps: keys of columns as typed. columns: those of a mapping. mapping, save_mapping: the files of one. recognize:
-    whether to use the mapping of a known data set. update: whether records that exist are changed.
+    columns stand for. values: those codes as typed. codes: the columns with codes of actors, by the table of these.
+    orders, spans: what a first reading found of them, by key. maps: keys of columns as typed. columns: those of a
+    mapping. mapping, save_mapping: the files of one. recognize: whether to use the mapping of a known data set. update:
+    whether records that exist are changed.
     """
 
     name: str
@@ -75,6 +76,7 @@ class ImportRequest(NamedTuple):
     new_kinds: str = ""
     title: str = ""
     books: Mapping[str, Mapping[str, str]] = {}
+    codes: Mapping[str, Mapping[str, str]] = {}
     values: tuple[str, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
     orders: tuple[tuple[str, Evidence], ...] = ()
@@ -117,7 +119,9 @@ def build_request(
 def with_mapping(request: ImportRequest, mapping: ColumnMapping, name: str) -> ImportRequest:
     """Return a request completed by a mapping; raises UsageError for a setting that is none."""
     completed = with_settings(request, mapping.settings, f"{name} has an invalid setting")
-    return completed._replace(columns=mapping.keys, books={**mapping.books, **request.books})
+    return completed._replace(
+        columns=mapping.keys, books={**mapping.books, **request.books}, codes=mapping.codes or request.codes
+    )
 
 
 def with_settings(request: ImportRequest, settings: Mapping[str, str], error: str = "invalid setting") -> ImportRequest:

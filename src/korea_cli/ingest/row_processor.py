@@ -50,12 +50,12 @@ class ProcessedRows:
     is open, and those added although `identical` to others; of ids, `changed`; of cells, `cleaned` and `trimmed`; of
     dates, `inferred`, `partial` and with `midnight` instead of no time; of references, `unresolved`; with a name, of
     values that are `ignored`, by column or path, of cells that are taken for `missing`, of those not in the codebook of
-    their column (`uncoded`), and of kinds that are `unknown` or were `moved` to the topics, each sort with what records
-    call their kinds. Rejected rows are saved as a whole, so nothing in them is counted. added, declared: by table.
-    preview: the first records. kept: of values that differ from those of a record that exists, by record and key.
-    lookalikes: what new records share with existing ones that no row is, and the ids of both. examples: why the first
-    row of such a sort is rejected. changed_ids: the first, and what it became. unresolved: the first references to what
-    is not there, which were left out, each with its line. kinds: those that are new. actors: how their names were read.
+    their column (`uncoded`), of `unknown codes` of actors, and of kinds that are `unknown` or were `moved` to the
+    topics, each sort with what records call their kinds. Nothing in rejected rows is counted. added, declared: by
+    table. preview: the first records. kept: of values that differ from those of a record that exists, by record and
+    key. lookalikes: what new records share with existing ones, and the ids of both. examples: why the first row of such
+    a sort is rejected. changed_ids: the first, and what it became. unresolved: the first references to what is not
+    there, which were left out, each with its line. kinds: those that are new. actors: how their names were read.
     header: what the file takes of that in an export. updated: records that rows changed, by table and id; absent: how
     many no row has; derived: the first changed cells of derived columns, with their number among the counts.
     """

@@ -142,6 +142,13 @@ def _value_notes(rows: ProcessedRows, *, dry: bool) -> Iterator[str]:
     if unread := rows.of("unread"):
         advice = "Use --values for other words, or --map COLUMN=KEY."
         yield f"left out what is no value of its key: {_numbers(unread, dry=dry)}. {advice}"
+    yield from _uncoded(rows, dry=dry)
+
+
+def _uncoded(rows: ProcessedRows, *, dry: bool) -> Iterator[str]:
+    """Yield what no codebook, or no table of codes, has."""
+    if unknown := rows.of("unknown codes"):
+        yield f"unknown codes of actors, read by their names where they have some: {_numbers(unknown, dry=dry)}"
     if uncoded := rows.of("uncoded"):
         yield f"values without a code in --values, imported as they are: {_numbers(uncoded, dry=dry)}"
 

@@ -62,7 +62,8 @@ class Lookup(NamedTuple):
     """Columns whose distinct values are looked up in a table of what they mean.
 
     key: the key of events that they have. role: the role of who or what they name; "" where they name nothing.
-    addresses: whether a cell may be a web address, of which only the host is a source.
+    addresses: whether a cell may be a web address, of which only the host is a source. codes: what the codes in the
+    first column may begin with; the second has a name, which counts only where there is no code.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Lookup(NamedTuple):
     columns: tuple[str, ...]
     role: str = ""
     addresses: bool = False
+    codes: frozenset[str] = frozenset()
 
     @property
     def types(self) -> str:

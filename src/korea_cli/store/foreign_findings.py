@@ -147,8 +147,10 @@ class ForeignFindings(DuckEngine):
         self._load(lookup.name, spelled, rows)
         if lookup.role:
             place = """json_extract_string(one, '$[0]') AS id, COALESCE(lower(json_extract_string(one, '$[1]')), '')"""
-            each = f"SELECT k0, unnest(from_json('[' || cites || ']', '[\"JSON\"]')) AS one FROM {lookup.name}"
-            self._database.execute(f"CREATE TABLE {lookup.name}{EACH} AS SELECT k0, {place} AS locator FROM ({each})")
+            looked_up = ", ".join(f"k{n}" for n in range(len(keys)))
+            each = f"SELECT {looked_up}, unnest(from_json('[' || cites || ']', '[\"JSON\"]')) AS one FROM {lookup.name}"
+            rows_of_each = f"SELECT {looked_up}, {place} AS locator FROM ({each})"
+            self._database.execute(f"CREATE TABLE {lookup.name}{EACH} AS {rows_of_each}")
 
     def _load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
         """Create a table of some columns with their types."""

@@ -88,7 +88,12 @@ class ForeignSql:
         """Return the SQL of the values that are looked up."""
         if lookup.addresses:
             return [f"named({self.text(column)})" for column in lookup.columns]
-        return [f"raw.{self.places[column]}" for column in lookup.columns]
+        columns = [f"raw.{self.places[column]}" for column in lookup.columns]
+        if lookup.codes and len(columns) > 1:  # many names have the same code
+            code, first = self.text(lookup.columns[0]), ", ".join(map(quoted, sorted(lookup.codes)))
+            is_code = f"regexp_full_match({code}, '(?:[A-Z]{{3}})+') AND {code}[1:3] IN ({first})"
+            columns[1] = f"CASE WHEN {is_code} THEN NULL ELSE {columns[1]} END"
+        return columns
 
     def types(self, lookup: Lookup) -> list[str]:
         """Return the types of the values that are looked up."""

@@ -18,7 +18,8 @@ class BuilderOptions(NamedTuple):
     skip_identical: whether a row that is the same as an earlier one is left out. join_rows: whether rows that share an
     id and differ in one list are joined. missing: the words for a missing value, None for the usual ones. books: what
     the codes in columns stand for. title: what titles are composed of. new_kinds: whether all kinds are allowed.
-    labelled: the keys of texts that have several columns in a mapping, though perhaps not in this sheet.
+    labelled: the keys of texts that have several columns in a mapping, though perhaps not in this sheet. codes: the
+    columns with codes of actors, by the table of these, each with the column of names for where there is no code.
     """
 
     record: type[Record]
@@ -34,3 +35,4 @@ class BuilderOptions(NamedTuple):
     title: str = ""
     new_kinds: bool = False
     labelled: frozenset[str] = frozenset()
+    codes: Mapping[str, Mapping[str, str]] = {}

@@ -53,6 +53,7 @@ class RecordBuilder:
         self._cells = CellReader(counts, options.separator, slides=options.slides, actors=self.actors)
         self.kinds = KindWords(names, new=options.new_kinds)
         self.rows = RowCells(options, self._cells, self.kinds, counts)
+        names.described = self.rows.actors.actors
 
     def build(self, row: SheetRow) -> NewRecord:
         """Build the record of a row; raises RowError or SkipRowError."""

@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.ingest.building.actor_columns import ActorColumns
 from korea_cli.ingest.building.cell_rules import CellRules
 from korea_cli.ingest.building.objects import ObjectReader
 from korea_cli.ingest.columns.headings import FOUND, JOINED, REJECTED, TYPE, is_own, joins, key_in_row
@@ -45,13 +46,14 @@ class _Plan(NamedTuple):
 class RowCells:
     """Reads the cells of the rows of one sheet; `counts` are of those that are `ignored`, by column or path.
 
-    own: whether korea wrote the current row, with all its keys.
+    own: whether korea wrote the current row, with all its keys. actors: reads codes of actors.
     """
 
     def __init__(self, options: BuilderOptions, cells: CellReader, kinds: KindWords, counts: Counts) -> None:
         self._record, self._columns, self._counts = options.record, options.columns, counts
         self._compose = composer(options.title) if options.title else None
         self._rules = CellRules(options.missing, options.books, counts)
+        self.actors = ActorColumns(options, self._rules, counts)
         keys = Counter(key for heading, key in options.columns if "[]." not in heading)  # those are of other records
         self._labelled = {key for key in JOINED if keys[key] > 1 or key in options.labelled}
         self._plans: dict[str, _Plan] = {}
@@ -71,12 +73,12 @@ class RowCells:
             record = self.record_of(row.cells)
             if (plan := self._plans.get(record.table)) is None:
                 plan = self._plans[record.table] = self._plan(record)
-            found = self._listed(row.cells, plan)
+            found = self._listed(self.actors.listed(row.cells), plan)
             self.own = self._cells.own = plan.own and found.get(TYPE, [record.type]) == [record.type]
         else:
             record = RECORD_TYPES.get(str(row.cells.get("type")), self._record)
             self.own = self._cells.exact = row.cells.get("type") == record.type and is_own(record, row.cells)
-            found = self._objects.row(row.cells, record, own=self.own)
+            found = self._objects.row(self.actors.keyed(row.cells), record, own=self.own)
         if title := self.title_of(row):
             found[title_key(record)] = [title.text]
             for name in title.columns:

@@ -41,7 +41,7 @@ def table_options(name: str, mapping: str, headings: Sequence[str], last_year: i
         Event, keys, DateRules(request.order, request.pivot or last_year, request.short),
         separator=request.separator, missing=words if request.missing else None,
         books={**request.books, **known_books(keys, request.books)}, title=request.title, new_kinds=True,
-        labelled=labelled_keys(request.columns),
+        labelled=labelled_keys(request.columns), codes=request.codes,
     )  # fmt: skip
     if shipped:
         return TableOptions(options, mapping.casefold(), mappings.load(mapping).about.partition(":")[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from korea_cli.ingest.building.actor_columns import coded_columns
 from korea_cli.ingest.building.cell_rules import CellRules
 from korea_cli.ingest.columns.headings import JOINED
 from korea_cli.ingest.columns.titles import template_parts
@@ -14,8 +15,9 @@ from korea_cli.model.records import Event, Source, file_keys
 from korea_cli.store.foreign import DATE, KIND, ForeignCell, ForeignShape, Lookup, TemplatePart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from korea_cli.ingest.building.actor_columns import CodedColumn
     from korea_cli.ingest.building.builder_options import BuilderOptions
 
 _WITH_DATE = DATE_KEYS | {"date_text", "date_basis", "timezone"}
@@ -51,7 +53,8 @@ def shape_of(name: str, options: BuilderOptions) -> ForeignShape:
         for key in _TEXTS if keys[key]
     }  # fmt: skip
     title = _title(options, rules) if options.title else (TemplatePart(("", ""), (tuple(titles),)),)
-    return ForeignShape(name, next(iter(ids), None), title, texts, tuple(_lookups(options.columns)))
+    coded = {each.heading: each for each in coded_columns(options, rules)}
+    return ForeignShape(name, next(iter(ids), None), title, texts, tuple(_lookups(options.columns, coded)))
 
 
 def _title(options: BuilderOptions, rules: CellRules) -> tuple[TemplatePart, ...]:
@@ -69,13 +72,22 @@ def _title(options: BuilderOptions, rules: CellRules) -> tuple[TemplatePart, ...
     return tuple(parts)
 
 
-def _lookups(columns: Sequence[tuple[str, str]]) -> Iterator[Lookup]:
-    """Yield the columns whose values are looked up: those of the date together, others each alone."""
+def _lookups(columns: Sequence[tuple[str, str]], coded: Mapping[str, CodedColumn]) -> Iterator[Lookup]:
+    """Yield the columns whose values are looked up: those of the date together, names with their codes, others alone.
+
+    coded: the columns with codes of actors.
+    """
+    names = {each.names for each in coded.values()}
     yield Lookup(DATE, DATE, tuple(column for column, key in columns if key in _WITH_DATE))
     for number, (column, key) in enumerate(columns):
         spec = file_keys(Event).get(key)
         if key in {KIND, *_VALUES}:
             yield Lookup(f"{key}{number}", key, (column,))
+        elif column in coded:
+            both = tuple(filter(None, (column, coded[column].names)))
+            yield Lookup(f"{key}{number}", key, both, spec.role if spec else "", codes=coded[column].codes.first)
+        elif column in names:
+            continue
         elif spec and spec.refers and {*spec.refers} <= NAMED.keys():
             yield Lookup(f"{key}{number}", key, (column,), spec.role, addresses=spec.refers == (Source.table,))
         elif key and key not in {"id", "title", *_TEXTS, *_WITH_DATE}:

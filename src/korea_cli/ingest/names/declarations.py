@@ -37,7 +37,7 @@ class Declarations(Registry):
     """The names of all actors, topics and sources; new ones are declared once their row is accepted.
 
     references: what the current row refers to that is neither an actor nor a topic or source. own: whether korea wrote
-    the current row, so that its ids are those of records.
+    the current row, so that its ids are those of records. described: the values of actors that codes mean, by name.
     """
 
     named_tables: Iterable[str] = NAMED  # whose records are found by their names
@@ -51,6 +51,7 @@ class Declarations(Registry):
         self.dates = dates
         self.references: list[Reference] = []
         self.own = False
+        self.described: Mapping[str, Mapping[str, object]] = {}
         self.declared = DeclaredRecords(loaded.documents)
         self._identified: set[tuple[str, str]] = set()  # new records that a row names by their ids
         self._numbers: dict[tuple[str, str], int] = {}  # the last one that an id of a table and a stem got
@@ -219,13 +220,13 @@ class Declarations(Registry):
         return f"{stem}-{number}"
 
     def _declare_named(self, table: str, name: str) -> str:
-        return self._declare(table, name, {title_key(NAMED[table]): name})
+        known = self.described.get(name) if table == Actor.table else None
+        return self._id_of(table, known) if known else self._declare(table, name, {title_key(NAMED[table]): name})
 
     def _declare(self, table: str, name: str, values: Mapping[str, object], given_id: str = "") -> str:
         if not name.strip():
             raise RowError(f"one of its {table} has no name")
-        id_ = given_id or self.unused_id(table, name)
-        record, whole = NAMED[table], {"id": id_, **values}
+        record, whole = NAMED[table], {"id": (id_ := given_id or self.unused_id(table, name)), **values}
         self.require_own_names(record, whole)
         self.add(record, whole)
         self.declared.declare(table, whole)

@@ -23,6 +23,12 @@ def countries() -> dict[str, str]:
 
 
 @cache
+def country_names() -> dict[str, str]:
+    """Return the name of each country by its code of three letters."""
+    return {code: name for code, _, name, *_ in _rows("countries")}
+
+
+@cache
 def regions() -> frozenset[str]:
     """Return the codes of countries of two letters."""
     return frozenset(two for _, two, *_ in _rows("countries") if two != _NONE)
