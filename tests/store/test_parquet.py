@@ -8,7 +8,7 @@ import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from threading import Timer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,9 +17,10 @@ from korea_cli.base.errors import DataError
 from korea_cli.checks.load import load_valid
 from korea_cli.commands.stats import stats
 from korea_cli.commands.timeline import timeline
+from korea_cli.query import results
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from korea_cli.chronology import Chronology
@@ -91,6 +92,32 @@ def test_every_row_is_in_one_file_of_those_that_the_manifest_lists(folder: Path)
             }
             if name not in {"words", "phrase"}:  # which are stored otherwise
                 assert sum(rows for *_, rows in files) == plain.store.value(f"SELECT COUNT(*) FROM {name}"), name  # noqa: S608 - names
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_records_are_read_by_the_days_that_files_are_sorted_by(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, *, reverse: bool
+) -> None:
+    selection = Selection(reverse=reverse)
+    with open_chronology(folder / "years.toml", cache=False) as own:
+        expected = [event.id for event in own.events(selection)]
+    monkeypatch.setattr(duck.DuckEngine, "at_once", 2)
+    monkeypatch.setattr(results, "_AT_FIRST", 2)
+    days: list[tuple[int, int]] = []
+    with open_chronology(f"parquet:{export(folder)}") as chronology:
+        rows = chronology.store.rows
+
+        def noted(sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+            days.extend([(values[0], values[1])] if "orders BETWEEN ? AND ?" in sql else [])
+            return rows(sql, values)
+
+        monkeypatch.setattr(chronology.store, "rows", noted)
+        texts = chronology.events(selection).stored_json()
+        assert [json.loads(str(text))["id"] for text in texts or ()] == expected
+    assert len(days) == len(DATES) // 2 + 1
+    assert [day for pair in days for day in pair[:: -1 if reverse else 1]] == sorted(
+        (day for pair in days for day in pair), reverse=reverse
+    )
 
 
 def test_nothing_but_the_export_is_ever_read(folder: Path) -> None:

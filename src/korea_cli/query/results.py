@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from korea_cli.query.resolve import Query
     from korea_cli.store.database import Store
 
-# Type and number of a record, whether it matches only possibly, its distance from what it is around, and in a list
-# what is counted for it.
+# Type and number of a record, the day it is ordered by, whether it matches only possibly, its distance from what it is
+# around, and in a list what is counted for it.
 _Row = tuple[Any, ...]
-_Numbers = dict[int, tuple[int | None, ...]]  # all but the first two, of several records of one type by their numbers
+_Numbers = dict[int, tuple[Any, ...]]  # all but the first two, of several records of one type by their numbers
 R = TypeVar("R", bound=Row)
 T = TypeVar("T")
 
@@ -115,7 +115,7 @@ class Answer(Generic[R]):
         limit = self.query.selection.limit
         cut = self.query.limits_time and (self.query.having != ALWAYS or (limit is not None and limit < self.matched))
         if not (self.query.limits_time and self._is_list):
-            return sum(1 for _, _, each, _ in self._found(limit) if each) if cut else self.possible, self.count, ""
+            return sum(1 for *_, each, _ in self._found(limit) if each) if cut else self.possible, self.count, ""
         listed = self.query.own
         if cut:
             listed = one_of("entry.seq", [seq for _, seq, *_ in self._rows()])
@@ -129,7 +129,7 @@ class Answer(Generic[R]):
     @cached_property
     def _counted(self) -> tuple[int, int]:
         if self._all_rows is not None:
-            return len(self._all_rows), sum(1 for _, _, possible, *_ in self._all_rows if possible)
+            return len(self._all_rows), sum(1 for _, _, _, possible, *_ in self._all_rows if possible)
         possible = self.query.possible
         counted = Condition(f"COUNT(*), COUNT(CASE WHEN {possible.sql} THEN 1 END)", possible.values)
         return next(self._ask(counted, ENTRIES, self._own))
@@ -172,7 +172,7 @@ class Answer(Generic[R]):
         """Find records in order."""
         source = rows_of(self.types[0], self.query) if self._is_list or "record." in self._order.sql else ENTRIES
         asked = self.query.possible, self.query.distance, *([Condition(TALLIED)] if self._is_list else ())
-        sql = ", ".join(("entry.type", "entry.seq", *(each.sql for each in asked)))
+        sql = ", ".join(("entry.type", "entry.seq", "entry.orders", *(each.sql for each in asked)))
         columns = Condition(sql, tuple(value for each in asked for value in each.values))
         return self._ask(columns, source, self._own, self._ordered(limit))
 
@@ -182,19 +182,20 @@ class Answer(Generic[R]):
         The plus sign keeps SQLite from scanning the whole type in that order.
         """
         own, query = one_of("entry.seq", tuple(numbers)), self.query
-        tallied = [tally for _, _, *tally in numbers.values()] if self._is_list else None
+        tallied = [tally for _, _, _, *tally in numbers.values()] if self._is_list else None
         rows = rows_of(type_, query._replace(own=own, counted=None), tallied)
-        possible = tuple(seq for seq, (each, *_) in numbers.items() if each)
+        possible = tuple(seq for seq, (_, each, *_) in numbers.items() if each)
         return self._read(type_, rows, own, Condition(" ORDER BY +entry.seq"), possible)
 
     def _texts(self, type_: str, numbers: _Numbers) -> Iterator[tuple[int, str | R]]:
         if type_ in ROLES_BY_TYPE:
             return self._records(type_, numbers)
-        own = one_of("seq", tuple(numbers))
-        rows = self._store.rows(f"SELECT seq, json FROM record_json WHERE {own.sql}", own.values)
+        own, days = one_of("seq", tuple(numbers)), [day for day, *_ in numbers.values()]
+        sql = f"SELECT seq, json FROM record_json WHERE orders BETWEEN ? AND ? AND {own.sql}"
+        rows = self._store.rows(sql, (min(days), max(days), *own.values))
         return ((seq, self._asked(text, *numbers[seq])) for seq, text in rows) if self.query.limits_time else rows
 
-    def _asked(self, text: str, possible: int | None, distance: int | None) -> str:
+    def _asked(self, text: str, _: int | None, possible: int | None, distance: int | None) -> str:
         """Return the JSON of a record with what depends on the query."""
         text = text.replace(_UNMATCHED, _MATCHED[bool(possible)])
         return text if distance is None else text.replace(_NO_DISTANCE, f'"distance": {distance}')

@@ -40,7 +40,7 @@ class StoredTitles:
 
 
 def _json_rows(read: Read) -> Iterator[SqlRow]:
-    """Yield every event and fact as JSON, by number."""
+    """Yield every event and fact as JSON, by number, with the day that it is ordered by."""
     from korea_cli.rows.columns import columns_for  # noqa: PLC0415 - an answer that is not stored needs none
     from korea_cli.rows.json_rows import row_writer  # noqa: PLC0415 - as above
     from korea_cli.store.decode_rows import RowDecoder  # noqa: PLC0415 - as above
@@ -50,15 +50,16 @@ def _json_rows(read: Read) -> Iterator[SqlRow]:
         decoder = RowDecoder(record.type, {"match": "NULL", "distance": "NULL"})
         write = row_writer(columns_for(record, names))
         source = f"{record.type} AS record JOIN entry USING (seq)"
-        for seq, *row in read(f"SELECT record.seq, {', '.join(decoder.columns)} FROM {source} ORDER BY record.seq"):  # noqa: S608 - as above
-            yield seq, write(decoder.record(row))
+        columns = ", ".join(("record.seq", "entry.orders", *decoder.columns))
+        for seq, orders, *row in read(f"SELECT {columns} FROM {source} ORDER BY record.seq"):  # noqa: S608 - as above
+            yield seq, orders, write(decoder.record(row))
 
 
 # words: an index of the words of every record, in its title and names, in its searched keys but the outcome, in its
 # outcome, in its place, in its container and publisher. title_name: every name of events and facts. record_json: events
-# and facts as JSON.
+# and facts as JSON, with the day that each is ordered by: files that are sorted by it need not be read as a whole.
 DERIVED = TALLIES | {
     "words": Table("seq, head, text, outcome, place, container", word_rows, "words", derived=True),
     "title_name": Table("seq INTEGER, name TEXT", title_name_rows, "sorted", "name, seq", derived=True),
-    "record_json": Table("seq INTEGER PRIMARY KEY, json TEXT", _json_rows, derived=True),
+    "record_json": Table("seq INTEGER PRIMARY KEY, orders INTEGER, json TEXT", _json_rows, derived=True),
 }  # fmt: skip
