@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from korea_cli.store.duck import types_of
 from korea_cli.store.foreign_findings import OWN, ForeignFindings
-from korea_cli.store.foreign_sql import FILE_BITS
-from korea_cli.store.plain import PLAIN
+from korea_cli.store.foreign_rows import FILE_BITS
 from korea_cli.store.tallies import TALLIES
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ _BY_ID = re.compile(
     r" FROM title_name\) AS )?name WHERE name = \?\) ORDER BY seq)$"
 )
 _AT_ONCE = 1000  # rows
+_WORDED = {"words", "phrase"}  # tables with the words of texts
 _ALL = re.compile(r"(?:SELECT|\.|,) ?\*")
 
 
@@ -58,7 +58,7 @@ class ForeignEngine(ForeignFindings):
     def _view(self, table: str, words: set[str], ids: Sequence[str] | None, *, whole: bool) -> None:
         """Make a view of a table that has the columns which a query names."""
         self._need_names()
-        if table in PLAIN:
+        if table in _WORDED:
             self._need_words()
         types = types_of(self._tables[table])
         columns = [name for name in types if whole or name in words or name == "seq"] or [*types][:1]

@@ -15,7 +15,8 @@ from korea_cli.store.duck import DuckEngine, types_of
 from korea_cli.store.encode_rows import build_store, tables_of
 from korea_cli.store.foreign import DATE
 from korea_cli.store.foreign_macros import MACROS
-from korea_cli.store.foreign_sql import EACH, identifier
+from korea_cli.store.foreign_rows import identifier
+from korea_cli.store.foreign_sql import EACH
 from korea_cli.store.foreign_tables import TEXTS, ForeignTables
 from korea_cli.store.plain import PLAIN
 from korea_cli.store.sql import quoted
@@ -80,7 +81,7 @@ class ForeignFindings(DuckEngine):
         lookups = [each for each in self.sql.shape.lookups if not each.role]
         for lookup in lookups:
             self._look_up(lookup)
-        rows = self._fetched(f"SELECT COUNT(*) FROM {self.sql.raw()} AS raw")[0][0]
+        rows = self._fetched(f"SELECT COUNT(*) FROM {self.sql.raw()}")[0][0]
         last = self._fetched(f"SELECT MAX(last) FROM {DATE}")[0][0]
         dated, events = (self._count_events(titled=titled) for titled in (False, True))
         facts = rows, dated, events, last, self._meanings.refused, " ".join(self._meanings.kinds)
@@ -138,7 +139,7 @@ class ForeignFindings(DuckEngine):
         keys, types = self.sql.keyed(lookup), self.sql.types(lookup)
         texts = ", ".join(f"CAST(k{n} AS VARCHAR)" for n in range(len(keys)))
         listed = ", ".join(f"{key} AS k{n}" for n, key in enumerate(keys))
-        distinct = f"SELECT DISTINCT {listed} FROM {self.sql.raw()} AS raw"
+        distinct = f"SELECT DISTINCT {listed} FROM {self.sql.raw(listed)}"
         values = self._fetched(f"SELECT {texts} FROM ({distinct}) ORDER BY ALL")
         columns = dict(each.split() for each in lookup.types.split(", "))
         rows = ((*values[number], *row) for number, row in self._meanings.rows(lookup, values))

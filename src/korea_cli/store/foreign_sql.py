@@ -8,24 +8,18 @@ from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.records import Event
 from korea_cli.store.decode_rows import columns_of
 from korea_cli.store.foreign import DATE
+from korea_cli.store.foreign_rows import ForeignRows
 from korea_cli.store.sql import LONG, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from korea_cli.store.foreign import ForeignCell, ForeignShape, Lookup, TemplatePart
+    from korea_cli.store.foreign import ForeignShape, Lookup
 
-FILE_BITS = 40  # of the number of a record: those below are the number of its row in a file
 EACH = "_each"  # ends the name of the table with a row for each thing that a cell names
-_ROW = (1 << FILE_BITS) - 1
 _DIGITS = 10  # more may be too many for a whole number of 32 bits
 _OWN_NUMBER = "((raw.file_number + 1) || '-' || (raw.row_number + 1))"
 _BOUNDS = ("start_min", "start_max", "end_min", "end_max")
-
-
-def identifier(name: str) -> str:
-    """Return a name as SQL has it."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 class Value(NamedTuple):
@@ -35,54 +29,20 @@ class Value(NamedTuple):
     uses: frozenset[str] = frozenset()
 
 
-class ForeignSql:
+class ForeignSql(ForeignRows):
     """Makes our tables of a foreign one.
 
-    files: the paths of its files. shown: how they are called. types: its columns with their types. reach: the last day
-    that any event is on. odd: the keys of texts some of which have words that are looked up. undated,
-    untitled: whether some rows have no date, or no title. rows: the only records that are needed, by number.
+    reach: the last day that any event is on. odd: the keys of texts some of which have words that are looked up.
+    undated, untitled: whether some rows have no date, or no title.
     """
 
     def __init__(
         self, shape: ForeignShape, files: Sequence[str], shown: Sequence[str], types: Mapping[str, str]
     ) -> None:
-        self.shape, self._files, self._shown, self._types = shape, files, shown, types
-        self.places = {column: f"c{number}" for number, column in enumerate(shape.columns)}
+        super().__init__(shape, files, shown, types)
         self.reach = OPEN_START
         self.odd: Collection[str] = ()
         self.undated = self.untitled = True
-        self.rows: Collection[int] = ()
-
-    # -------------------------------------------------------------------------------- rows and cells
-
-    def raw(self) -> str:
-        """Return the rows of all files, each with the number of its record."""
-        columns = ", ".join(f"{identifier(column)} AS {place}" for column, place in self.places.items())
-        paths = ", ".join(map(quoted, self._files))
-        chosen = ", ".join(str(number & _ROW) for number in self.rows)
-        only = f" WHERE file_row_number IN ({chosen})" if chosen else ""
-        number = f"((file_index + 1) << {FILE_BITS}) + file_row_number"
-        return (
-            f"(SELECT {number} AS seq, file_index AS file_number, file_row_number AS row_number, {columns}"
-            f" FROM read_parquet([{paths}], hive_partitioning = false){only})"
-        )
-
-    def text(self, column: str) -> str:
-        """Return the SQL of a cell as text, as a sheet would have it."""
-        return f"stripped(raw.{self.places[column]})"
-
-    def cell(self, cell: ForeignCell) -> str:
-        """Return the SQL of what a cell means; NULL for nothing."""
-        text = self.text(cell.column)
-        groups: dict[str | None, list[str]] = {}
-        for code, value in cell.codes.items():
-            groups.setdefault(value, []).append(quoted(code))
-        cases = (
-            f"WHEN {text} IN ({', '.join(codes)}) THEN {'NULL' if value is None else quoted(value)}"
-            for value, codes in groups.items()
-        )
-        whole = f"CASE {' '.join(cases)} ELSE {text} END"
-        return f"({quoted(cell.label)} || {whole})" if cell.label else f"({whole})"
 
     def keyed(self, lookup: Lookup) -> list[str]:
         """Return the SQL of the values that are looked up."""
@@ -100,31 +60,6 @@ class ForeignSql:
         return ["VARCHAR" if lookup.addresses else self._types[column] for column in lookup.columns]
 
     # -------------------------------------------------------------------------------- values of events
-
-    def title(self) -> str:
-        """Return the SQL of a title; NULL where nothing is in it."""
-        return f"NULLIF(one_line({' || '.join(map(self._title_part, self.shape.title))}), '')"
-
-    def _title_part(self, part: TemplatePart) -> str:
-        cells = [self._first(several) for several in part.cells]
-        pieces = [quoted(part.texts[0])]
-        for cell, text in zip(cells, part.texts[1:], strict=True):
-            pieces += [cell if part.optional else f"COALESCE({cell}, '')", quoted(text)]
-        whole = " || ".join(pieces)
-        return f"COALESCE({whole}, '')" if part.optional else f"({whole})"
-
-    def _first(self, cells: Iterable[ForeignCell]) -> str:
-        return f"COALESCE({', '.join(map(self.cell, cells))}, NULL)"
-
-    def has_title(self) -> str:
-        """Return the SQL of whether a row has a title; it looks at no more cells than it has to."""
-        if any(text.strip() for part in self.shape.title if not part.optional for text in part.texts):
-            return "TRUE"
-        parts = []
-        for part in self.shape.title:
-            cells = [f"{self._first(several)} IS NOT NULL" for several in part.cells]
-            parts += [f"({' AND '.join(cells)})"] if part.optional else cells
-        return f"({' OR '.join(parts)})"
 
     def values(self) -> dict[str, Value]:
         """Return the values of events, by the columns of their table and of that of all records."""
@@ -232,7 +167,7 @@ class ForeignSql:
         conditions = [*([self.has_title()] if self.untitled else []), *filter(None, [condition])]
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         listed = ", ".join(f'{each.sql} AS "{name}"' for name, each in columns.items())
-        return f"SELECT {listed} FROM {self.raw()} AS raw {' '.join(joins)}{where}"
+        return f"SELECT {listed} FROM {self.raw(listed, *joins, where)} {' '.join(joins)}{where}"
 
     def _joins(self, lookup: Lookup, uses: Collection[str]) -> Iterator[str]:
         """Yield what joins the tables of a lookup that are used: a row has a date, or it is no event."""
