@@ -132,9 +132,29 @@ def test_what_is_found_is_added_to_a_record_with_where_it_is_from(korea: Korea, 
         ("gdelt", "1"), ("bbc-co-uk", "https://www.bbc.co.uk/a?b#c"),
     ]  # fmt: skip
     assert two["id"] == "gdelt-2"
-    (source,) = json.loads(korea("show", "source:gdelt", "--json", "-d", mine).out)["results"]
-    assert source["title"] == "GDELT events (1.0 and 2.0)"
+    sources = json.loads(korea("sources", "--json", "-d", mine).out)["sources"]
+    assert {(each["id"], each["title"], each["source_type"]) for each in sources} > {
+        ("gdelt", "GDELT events (1.0 and 2.0)", "dataset"), ("bbc-co-uk", "bbc.co.uk", None),
+    }  # fmt: skip
+    assert {each["container"] for each in sources} == {"GDELT events (1.0 and 2.0)"}
+    assert korea("timeline", "actor:north-korea", "--count", "-d", mine).out == "1\n"  # by its military
     assert korea("check", mine).code == 0
+
+
+def test_json_has_what_is_referred_to_for_whoever_takes_it(korea: Korea, table: Path, tmp_path: Path) -> None:
+    found = korea("timeline", "by:north-korea", "--json", "-q", *of(table)).out
+    referred = json.loads(found)["referred"]
+    assert {each["id"] for each in referred if each["type"] == "actor"} == {
+        "north-korea", "north-korea-military", "japan",
+    }  # fmt: skip
+    wholes = {each["id"]: each.get("part_of") for each in referred}
+    assert wholes["north-korea-military"] == [{"id": "north-korea", "name": "North Korea"}]
+    mine = tmp_path / "mine.toml"
+    mine.touch()
+    assert korea("import", "-", "-d", mine, "--yes", input=found.encode()).code == 0
+    assert korea("timeline", "actor:north-korea", "--count", "-d", mine).out == "1\n"
+    assert "referred" not in json.loads(korea("timeline", "--fields", "id", "--json", "-q", *of(table)).out)
+    assert "referred" not in json.loads(korea("actors", "--json", "-q", *of(table)).out)
 
 
 # ---------------------------------------------------------------- refused, before any output
@@ -177,6 +197,17 @@ def test_a_mapping_of_your_own_is_the_one_that_import_saves(korea: Korea, tmp_pa
     assert (event["id"], event["date"], event["actors"][0]["name"]) == ("own-1-1", "2017-05-03", "B'): --")
 
 
+def test_columns_can_be_guessed(korea: Korea, tmp_path: Path) -> None:
+    (tmp_path / "talks").mkdir()
+    other = write(tmp_path / "talks" / "*.parquet", ("day", "what", "Who"), [("2017-05-01", "A", "B")])
+    assert refused(korea, *of(other, "none")).endswith(
+        "'--mapping none' finds no column for 'date', which every event must have. A mapping file says which it is:"
+        " --mapping FILE. Columns: day, what, Who\n"
+    )
+    write(other, ("date", "title", "actors"), [("2017-05-01", "A", "B; C")])
+    assert korea("timeline", *of(other, "none")).out == "2017-05-01\ttalks-1-1\tA\tB; C\n"
+
+
 def test_what_is_no_table_is_refused(korea: Korea, table: Path, tmp_path: Path) -> None:
     assert refused(korea, *of(tmp_path / "no.parquet")).endswith("there is no such file\n")
     empty = tmp_path / "empty"
@@ -215,7 +246,10 @@ def test_files_with_other_columns_are_named(korea: Korea, tmp_path: Path) -> Non
 
 def test_a_mapping_is_for_tables_alone(korea: Korea, table: Path, tmp_path: Path) -> None:
     run = korea("timeline", "--mapping", "gdelt")
-    assert (run.code, run.err) == (2, "korea: '--mapping gdelt' is for '--data parquet:FILE'\n")
+    assert (run.code, run.err) == (
+        2, "korea: '--mapping gdelt' says how to read Parquet files: name them, as in '-d parquet:FILES'. To take in"
+        " another file, use 'korea import FILE --mapping gdelt'\n",
+    )  # fmt: skip
     export = tmp_path / "export"
     assert korea("export", "-f", "parquet", "-o", export, "-q").code == 0
     assert korea("timeline", *of(export)).code == 2

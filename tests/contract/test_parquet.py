@@ -220,7 +220,7 @@ def test_commands_that_change_or_check_a_file_say_that_an_export_is_only_queried
 ) -> None:
     run = korea(*words, "-d", f"parquet:{export}")
     assert (run.code, run.out) == (3, "")
-    assert f"parquet:{export}: an export can only be queried, not changed, checked or compared" in run.err
+    assert f"parquet:{export}: Parquet files can only be queried, not changed, checked or compared" in run.err
 
 
 def test_a_missing_library_is_named_with_what_installs_it(korea: Korea, export: Path, tmp_path: Path) -> None:

@@ -217,6 +217,12 @@ def test_words_for_nothing_are_left_out_of_notes_with_names(take: Take, tmp_path
 def test_a_tab_completes_the_names_of_mappings_beside_files() -> None:
     found = offer(["import", "x.csv", "--mapping", "g"], {}, described=False)
     assert (found.files, [each.value for each in found.choices]) == (True, ["gdelt"])
+    offered = (
+        {each.value for each in offer([*words, "--mapping", ""], {}, described=False).choices}
+        for words in (["import", "x.csv"], ["timeline"])
+    )
+    assert next(offered) == {*mappings.names(), "none"}
+    assert next(offered) == {*mappings.names(), "none"} - {"zotero"}  # those of events
 
 
 def test_objects_of_json_are_recognized_by_their_names(take: Take, tmp_path: Path) -> None:

@@ -167,7 +167,9 @@ def test_a_format_that_holds_all_records_is_only_for_some_of_an_export(
     monkeypatch.setattr(formats, "MOST", 10)
     few, many = (timeline(builtin, Selection(limit=limit)) for limit in (10, 11))
     formats.require_few(formats.load(form), few)
-    with pytest.raises(UsageError, match=rf"^11 records are too many for '-f {form}' \(at most 10 of an export\)"):
+    with pytest.raises(
+        UsageError, match=rf"^11 records are too many for '-f {form}' \(at most 10 from Parquet files\)"
+    ):
         formats.require_few(formats.load(form), many)
     with open_chronology("builtin") as plain:
         formats.require_few(formats.load(form), timeline(plain, Selection()))

@@ -46,15 +46,20 @@ class RowsWithReferred:
         """Also yield a record among what is referred to."""
         self._referred[type_].setdefault(id_)
 
-    def _new(self, row: Any) -> Iterator[Any]:  # noqa: ANN401 - a row of any type
-        """Yield a row that was not yielded before, and note what it refers to."""
+    def note(self, row: Any) -> bool:  # noqa: ANN401 - a row of any type
+        """Note a row, and what it refers to; return whether it was not noted before."""
         type_ = row["type"]
         if row["id"] in self._yielded[type_]:
-            return
+            return False
         self._yielded[type_].add(row["id"])
         for each in references(RECORD_TYPES[type_], row):
             self.refer(*each)
-        yield row
+        return True
+
+    def _new(self, row: Any) -> Iterator[Any]:  # noqa: ANN401 - a row of any type
+        """Yield a row that was not yielded before, and note what it refers to."""
+        if self.note(row):
+            yield row
 
     def _missing(self) -> dict[str, list[str]]:
         """Return the ids by type of what is referred to and was not looked up before."""

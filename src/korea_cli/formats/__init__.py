@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from korea_cli.report.screen import Screen
 
 
-MOST = 20_000  # records of an export that a format may hold in memory
+MOST = 20_000  # records of Parquet files that a format may hold in memory
 
 
 class Format(Protocol):
@@ -83,14 +83,14 @@ def render(form: Format, report: Report, screen: Screen, options: Mapping[str, o
 
 
 def require_few(form: Format, report: Report) -> None:
-    """Raise UsageError when an answer from an export has more records than a format can hold in memory."""
+    """Raise UsageError when an answer from Parquet files has more records than a format can hold in memory."""
     if not (getattr(form, "ALL_AT_ONCE", False) and any(each.name.startswith(PARQUET) for each in report.documents)):
         return
     count = max((len(each.rows) for each in report.sections if isinstance(each.rows, Sized)), default=0)
     if count > MOST:
         raise UsageError(
-            f"{count:,} records are too many for '-f {_name_of(form)}' (at most {MOST:,} of an export). Limit them with"
-            " -n N, narrow the query, or use -f jsonl or -f csv"
+            f"{count:,} records are too many for '-f {_name_of(form)}' (at most {MOST:,} from Parquet files). Limit"
+            " them with -n N, narrow the query, or use -f jsonl or -f csv"
         )
 
 

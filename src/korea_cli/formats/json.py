@@ -5,7 +5,7 @@ from __future__ import annotations
 from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.sanitize import ascii_json, escape_json
 from korea_cli.report.report import head_of
-from korea_cli.report.sections import pieces
+from korea_cli.report.sections import REFERRED, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,10 +27,48 @@ def _document(report: Report) -> Iterator[str]:
 
     head = (f'\n"{key}": {dumps(value, ensure_ascii=False)}' for key, value in head_of(report).items())
     yield escape_json("{" + ",".join(head))
+    referred = _Referred(report) if _is_to_be_added(report) else None
     for section in report.sections:
         yield f',\n"{section.key}": '
-        yield from pieces(next(section.texts(), "null")) if section.single else json_list(section.texts())
+        texts = referred.noting(section.texts()) if referred else section.texts()
+        yield from pieces(next(texts, "null")) if section.single else json_list(texts)
+    if referred:
+        yield f',\n"{REFERRED}": '
+        yield from json_list(referred.texts())
     yield "\n}\n"
+
+
+def _is_to_be_added(report: Report) -> bool:
+    """Return whether events are of a table of somebody else: nobody has declared whom and what these refer to."""
+    return (
+        report.fields is None
+        and "event" in report.types
+        and any(getattr(each, "mapped", False) for each in report.documents)
+    )
+
+
+class _Referred:
+    """What the records of a report refer to, and what that refers to, each record once and whole."""
+
+    def __init__(self, report: Report) -> None:
+        from korea_cli.editing.referred import RowsWithReferred  # noqa: PLC0415 - most documents have none
+
+        self._rows = RowsWithReferred(report)
+
+    def noting(self, texts: Iterable[str | Iterator[str]]) -> Iterator[str]:
+        """Yield the texts of rows, and note what these refer to."""
+        from json import loads  # noqa: PLC0415 - help needs none
+
+        for text in texts:
+            whole = "".join(pieces(text))
+            self._rows.note(loads(whole))
+            yield whole
+
+    def texts(self) -> Iterator[str]:
+        """Yield what the rows refer to that were noted by then."""
+        from json import dumps  # noqa: PLC0415 - help needs none
+
+        return (escape_json(dumps(row, ensure_ascii=False)) for row in self._rows.referred())
 
 
 def json_list(texts: Iterable[str | Iterator[str]]) -> Iterator[str]:

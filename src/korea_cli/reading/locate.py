@@ -18,7 +18,7 @@ STDIN = "-"
 VARIABLE = "KOREA_DATA"
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
 _CHECKOUT = os.path.dirname(os.path.dirname(_PACKAGE))
-PARQUET = "parquet:"  # in front of the folder of an export
+PARQUET = "parquet:"  # in front of the folder of an export, or of the files of a table of others
 
 
 def data_files(named: Sequence[str], environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def text_path_of(name: str) -> str | None:
     if name.startswith(PARQUET):
         from korea_cli.base.problems import Problem  # noqa: PLC0415 - as above
 
-        message = "an export can only be queried, not changed, checked or compared; use the data file that it is of"
+        message = "Parquet files can only be queried, not changed, checked or compared; name a data file"
         raise DataError((Problem(file=name, message=message, check=READABLE),))
     if name != BUILTIN:
         return name

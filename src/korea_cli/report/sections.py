@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from korea_cli.rows.column import Columns
 
 DATA_FILE = "toml"  # the format of data files
+REFERRED = "referred"  # the key in JSON of what records refer to
 GROUPED = "{:,}"  # how people read a number: with separators of thousands
 Layout = Literal[
     "timeline", "facts", "records", "full", "list", "actor", "counts", "overview", "problems", "grid", "citations",

@@ -63,12 +63,16 @@ class Manifest(NamedTuple):
 
 
 class ParquetFolder(NamedTuple):
-    """An export, in the place of a data file: its name as typed, its path, its digest."""
+    """An export, in the place of a data file: its name as typed, its path, its digest.
+
+    mapped: whether it is a table of somebody else.
+    """
 
     name: str
     path: str
     sha256: str
     shown: bool = True
+    mapped: bool = False
 
 
 def manifest_text(manifest: Manifest, tables: Mapping[str, Table]) -> str:

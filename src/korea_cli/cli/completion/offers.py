@@ -94,7 +94,10 @@ def _data_files(line: _Line) -> Offer:
 def _mappings(line: _Line) -> Offer:
     from korea_cli.ingest import mappings  # noqa: PLC0415
 
-    known = [Choice(name, mappings.load(name).about) for name in mappings.names()]
+    # Tables of others are of events; other records can only be imported.
+    is_import = line.command.name == "import"
+    loaded = (mappings.load(name) for name in mappings.names())
+    known = [Choice(each.name, each.about) for each in loaded if is_import or "type" not in each.mapping.settings]
     return _here(line, [*known, Choice(mappings.NONE, "guess what columns mean")])._replace(files=True)
 
 

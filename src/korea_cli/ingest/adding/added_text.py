@@ -16,16 +16,26 @@ from korea_cli.ingest.json.json_items import JsonItem, read_items
 from korea_cli.ingest.names.declarations import Declarations
 from korea_cli.ingest.names.headers import words_in
 from korea_cli.ingest.names.registry import NAMED, TABLES, Registry
+from korea_cli.ingest.sheet import SheetRow
+from korea_cli.model.records import RECORD_TYPES
 from korea_cli.reading.toml import Document, parse_document
+from korea_cli.report.sections import REFERRED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from korea_cli.checks.load import LoadResult
-    from korea_cli.ingest.sheet import SheetRow
     from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Record
+
+
+def _referred(text: str) -> Iterator[tuple[type[Record], SheetRow]]:
+    """Yield what the records in a document of korea refer to, where it has that too."""
+    for item in read_items(text, REFERRED) if f'"{REFERRED}": [' in text else ():
+        values = item.value
+        if isinstance(values, dict) and (record := RECORD_TYPES.get(str(values.get("type")))):
+            yield record, SheetRow(item.line, values, item.error)
 
 
 class SpelledOut(Declarations):
@@ -61,7 +71,7 @@ class AddedText:
 
     def __init__(self, name: str, text: str) -> None:
         self._text, self._is_file = text, looks_like_chronology(text.encode())
-        self._records: list[tuple[type[Record], SheetRow]] = []
+        self._records = [] if self._is_file else [*_referred(text)]
         self._header: Mapping[str, object] = {}
         if self._is_file:
             document, problem = parse_document(Document(name=name, path=None, text=text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from korea_cli.base.errors import ConflictError
+from korea_cli.base.errors import ConflictError, UsageError
 from korea_cli.cache.tables import table_folder
 from korea_cli.chronology import Chronology
 from korea_cli.ingest.foreign.files import digest_of, files_of, has_files, one_schema
@@ -30,7 +30,10 @@ def is_table(names: Sequence[str], mapping: str | None) -> bool:
     """Return whether data files are a table of somebody else; raises an error where a mapping is of no use."""
     folders = [each.removeprefix(PARQUET) for each in names if each.startswith(PARQUET)]
     if mapping is not None and not folders:
-        raise ConflictError(("mapping", mapping), ("data", ""), "{one} is for '--data parquet:FILE'")
+        raise UsageError(
+            f"'--mapping {mapping}' says how to read Parquet files: name them, as in '-d parquet:FILES'. To take in"
+            f" another file, use 'korea import FILE --mapping {mapping}'"
+        )
     if any(map(is_export, folders)):
         if mapping is not None:
             raise ConflictError(("mapping", mapping), ("data", ""), "{one} has no effect on what korea exported")
@@ -59,7 +62,7 @@ def open_table(names: Sequence[str], mapping: str | None, clock: Day, *, cache: 
     except BaseException:
         engine.close()
         raise
-    file = ParquetFolder(name, name.removeprefix(PARQUET), digest_of(paths))
+    file = ParquetFolder(name, name.removeprefix(PARQUET), digest_of(paths), mapped=True)
     return Chronology(header, [file], Store(engine), clock, notes)
 
 

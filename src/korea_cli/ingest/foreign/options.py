@@ -13,8 +13,10 @@ from korea_cli.ingest.columns.codebooks import known_books
 from korea_cli.ingest.dates.dates import DateRules
 from korea_cli.ingest.fitting import fitted, labelled_keys
 from korea_cli.ingest.mapping import map_columns
+from korea_cli.ingest.open_question import MissingColumnError
 from korea_cli.ingest.request import ImportRequest, with_mapping
 from korea_cli.model.records import Event
+from korea_cli.reading.locate import PARQUET
 from korea_cli.store.parquet import unreadable
 
 if TYPE_CHECKING:
@@ -45,8 +47,9 @@ def table_options(name: str, mapping: str, headings: Sequence[str], last_year: i
     )  # fmt: skip
     if shipped:
         return TableOptions(options, mapping.casefold(), mappings.load(mapping).about.partition(":")[0])
-    path = Path(mapping)
-    return TableOptions(options, slug_of(path.name.partition(".")[0]) or "row", path.name)
+    path = Path(name.removeprefix(PARQUET) if mapping.casefold() == mappings.NONE else mapping)
+    called = path if slug_of(path.stem) else path.parent  # a pattern may have no letter
+    return TableOptions(options, slug_of(called.name.partition(".")[0]) or "row", called.name)
 
 
 def _keys(
@@ -60,6 +63,10 @@ def _keys(
     chosen = [(heading, key) for heading, key in request.columns if heading in headings]
     try:
         return map_columns(headings, Event, chosen, request.title).keys
+    except MissingColumnError as error:
+        reason = f"'--mapping {mapping}' finds no column for '{error.key}', which every event must have. A mapping file"
+        reason += f" says which it is: --mapping FILE. Columns: {', '.join(headings)}"
+        raise unreadable(name, reason) from None
     except UsageError as error:
         raise unreadable(name, f"'--mapping {mapping}' does not fit: {error.sentences[0]}") from None
 

@@ -14,7 +14,7 @@ from korea_cli.ingest.json.json_values import EMPTY, count_values
 from korea_cli.ingest.open_question import OpenQuestion, PossibleAnswer, UnsettledError
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import RECORDS, file_keys
-from korea_cli.report.sections import amount
+from korea_cli.report.sections import REFERRED, amount
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _OURS = {"schema_version", "command", "chronology", "query", "count", "matched"}  # in documents that korea writes
 _WHOLE = "export"  # the command that writes whole chronologies
 _TABLES = {record.table: record.type for record in RECORDS}
-_LISTS = (*_TABLES, "results", "records")
+_LISTS = (*_TABLES, "results", REFERRED, "records")
 _COMPARED = 20  # objects by which a list is judged
 _DEEPEST = 20  # objects in objects
 _FEWEST = 2  # objects by id: one may be anything
