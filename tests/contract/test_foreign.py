@@ -246,10 +246,11 @@ def test_files_with_other_columns_are_named(korea: Korea, tmp_path: Path) -> Non
 
 def test_a_mapping_is_for_tables_alone(korea: Korea, table: Path, tmp_path: Path) -> None:
     run = korea("timeline", "--mapping", "gdelt")
-    assert (run.code, run.err) == (
-        2, "korea: '--mapping gdelt' says how to read Parquet files: name them, as in '-d parquet:FILES'. To take in"
-        " another file, use 'korea import FILE --mapping gdelt'\n",
-    )  # fmt: skip
+    assert run.code == 2
+    assert run.err == (
+        "korea: '--mapping gdelt' says how to read Parquet files: name them, as in '-d parquet:FILES'. To take in"
+        " another file, use 'korea import FILE --mapping gdelt'\n"
+    )
     export = tmp_path / "export"
     assert korea("export", "-f", "parquet", "-o", export, "-q").code == 0
     assert korea("timeline", *of(export)).code == 2
