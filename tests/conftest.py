@@ -140,7 +140,10 @@ class Forks:
         """Start it."""
         self._socket, theirs = socket.socketpair()
         command = [sys.executable, str(Path(__file__).with_name("forked.py")), str(theirs.fileno())]
-        self._process = subprocess.Popen(command, env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+        bare = {name: value for name, value in environment.items() if not name.startswith("COVERAGE_PROCESS")}
+        if bare != environment:  # it measures its forks itself
+            command.append(str(Path(__file__).parents[1] / "pyproject.toml"))
+        self._process = subprocess.Popen(command, env=bare, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         theirs.close()
 
     def start(

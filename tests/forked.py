@@ -2,7 +2,7 @@
 
 Such a run is a process of its own in everything but its start, which takes longer than most answers. Each request on
 the socket is JSON with the arguments, the environment and the folder, and comes with the three standard streams; the
-reply is the exit status.
+reply is the exit status. A file of settings, if one is named, says how to measure what the runs reach.
 """
 
 from __future__ import annotations
@@ -14,14 +14,17 @@ import pkgutil
 import socket
 import sys
 from importlib import import_module
+from pathlib import Path
 
 from changed import change_as_asked
-from measured import coverage_of_process
+from measured import Reach
 
 change_as_asked()
+REACH = Reach(Path(sys.argv[2])) if len(sys.argv) > 2 else None
 
 import korea_cli  # noqa: E402 - changed, perhaps
 from korea_cli.__main__ import run  # noqa: E402
+from korea_cli.formats.page import document  # noqa: E402
 
 
 def main(number: int) -> None:
@@ -30,13 +33,15 @@ def main(number: int) -> None:
         import_module(module.name)
     for library in ("rich.console", "rich.table", "jinja2", "sqlite3", "typer", "icalendar", "zoneinfo", "tempfile"):
         import_module(library)
+    keep_templates()
     gc.freeze()
-    save_coverage()
+    if REACH:
+        REACH.take()
     with socket.socket(fileno=number) as connection:
         while True:
             head, streams, *_ = socket.recv_fds(connection, 8, 3)
             if not head:
-                return
+                break
             request = json.loads(connection.recv(int.from_bytes(head, "big"), socket.MSG_WAITALL))
             if not (child := os.fork()):
                 connection.close()
@@ -44,11 +49,17 @@ def main(number: int) -> None:
             for each in streams:
                 os.close(each)
             status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            if REACH:
+                REACH.take_of_fork()
             connection.sendall(status.to_bytes(8, "big", signed=True))
+    if REACH:
+        REACH.save()
 
 
 def _run(streams: list[int], arguments: list[str], environment: dict[str, str], folder: str) -> None:
     """Become the program, as if it had just been started."""
+    if REACH:
+        REACH.note_at_exit()
     for target, each in enumerate(streams):
         os.dup2(each, target)
         os.close(each)
@@ -75,10 +86,12 @@ def _run(streams: list[int], arguments: list[str], environment: dict[str, str], 
     os._exit(status)
 
 
-def save_coverage() -> None:
-    """Save what the imports have reached, if that is measured: so each fork only has what it reaches itself."""
-    if measuring := coverage_of_process():
-        measuring.save()
+def keep_templates() -> None:
+    """Compile the templates of the page once: every run that makes one would, which takes half of its time."""
+    environment = document._environment()  # noqa: SLF001 - what a run calls once
+    for name in environment.list_templates():
+        environment.get_template(name)
+    document._environment = lambda: environment  # noqa: SLF001 - as above
 
 
 def be_patient(environment: dict[str, str]) -> None:
