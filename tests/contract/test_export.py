@@ -20,6 +20,7 @@ PARTS = [
     ("timeline", "topic:thaad"), ("timeline", "-n", "1"), ("facts", "disputes:icbm-us"), ("facts", "kind:forecast"),
     ("actors", "kind:person"), ("topics",), ("sources", "voice:un"), ("search", "icbm"), ("show", "icbm-us", "putin"),
     ("actor", "lavrov"), ("export", "topic:icbm"), ("export", "--known-by", "2017-05-30"),
+    ("timeline", "--known-by", "2017-06-30"),
     ("timeline", "--around", "hwasong-14-launch", "--certain"),
 ]  # fmt: skip
 

@@ -90,6 +90,11 @@ def test_what_no_file_holds_is_refused_and_nothing_is_written(korea: Korea, tmp_
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_count_is_written_as_of_any_format(korea: Korea, tmp_path: Path) -> None:
+    assert korea("timeline", "-f", "parquet", "--count", "-o", tmp_path / "x").code == 0
+    assert (tmp_path / "x").read_text("utf-8") == korea("timeline", "--count").out
+
+
 # ---------------------------------------------------------------- whole or not at all
 
 

@@ -84,9 +84,8 @@ class Witnesses:
         dated = [*by_type["event"].values(), *by_type["fact"].values()]
         if self._store.has_json_for(len(dated)):
             return found | {seq: json.loads(text) for seq, text in self._store.rows(_STORED, (json.dumps(dated),))}
-        for type_ in DATED:
-            found |= {by_type[type_][row["id"]]: row for row in self.related.records(type_, by_type[type_])}
-        return found
+        wanted = ((type_, id_) for type_ in DATED for id_ in by_type[type_])
+        return found | {by_type[row["type"]][row["id"]]: row for row in self.related.records(wanted)}
 
     def on_claims(self, sides: Sequence[Sequence[Party]], rows: Rows) -> Iterator[Stance]:
         """Yield the positions of a dispute on claims, side by side."""

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import json
-
 from korea_cli.base.arguments import instance, texts
 from korea_cli.base.errors import NotInListError
 from korea_cli.base.hints import TYPE_CHECKING, Any, Literal, overload
 from korea_cli.chronology.references import References
-from korea_cli.query.conditions import Condition, all_of, among
+from korea_cli.query.conditions import Condition, all_of
 from korea_cli.query.field import ALL, QueryContext
 from korea_cli.query.resolve import Query, resolve, today_meant
 from korea_cli.query.resolve_names import find, find_together, placeholders
 from korea_cli.query.results import Answer
 from korea_cli.query.selection import Selection, checked
-from korea_cli.store.sql import EACH_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from typing import Self, TypeAlias
 
     from korea_cli.cache.stamp import IndexedFile
     from korea_cli.dates.days import Day
     from korea_cli.model.records import Actor, Event, Fact, Record, Source, Topic
     from korea_cli.model.row import Named, Row
+    from korea_cli.query.together import QueryPart
     from korea_cli.reading.toml import Document
     from korea_cli.rows.column import Column
     from korea_cli.store.database import Store
@@ -137,17 +135,17 @@ class Chronology(References):
         if len(named) == 1:
             own = Condition("entry.type = ? AND entry.id = ?", named[0][:2])
             return self._answered(query._replace(own=all_of([own, query.own]), chosen=True), types)
-        sql = f"SELECT type, id, seq FROM entry WHERE id IN ({EACH_TEXT})"  # noqa: S608 - values are bound
-        rows = self.store.whole.rows(sql, (json.dumps([each.id for each in named]),))
-        numbers = {(type_, id_): seq for type_, id_, seq in rows}
-        return self._answered(query._replace(chosen=True), types, tuple(numbers[each[:2]] for each in named))
+        return self._answered(query._replace(chosen=True), types, tuple(named))
 
-    def records_by_id(self, type_: str, ids: Sequence[str]) -> Answer[Record]:
-        """Return the records of one type that have some ids, in the order of their type."""
-        query = self.query(EVERYTHING, type_, named=True)  # also what was withdrawn
-        # As rows of their own, so that SQLite looks the ids up instead of going through all records in their order.
-        own = among(f"entry WHERE type = ? AND id IN ({placeholders(ids)})", type_, *ids)
-        return self._answered(query._replace(own=all_of([own, query.own])), (type_,))
+    def records_by_id(self, wanted: Mapping[str, Collection[str]]) -> list[str | Record]:
+        """Return the records of some types that have some ids, by type; as JSON text where the store has that."""
+        from korea_cli.chronology.by_id import read_by_id  # noqa: PLC0415 - most answers look no whole records up
+        from korea_cli.model.row import attach  # noqa: PLC0415 - as above
+
+        queries = {type_: self.query(EVERYTHING, type_, named=True) for type_ in wanted}  # also what was withdrawn
+        describe = _Description(self)
+        found = read_by_id(self.store, queries, wanted, describe)
+        return [each if isinstance(each, str) else attach(each, describe) for each in found]
 
     def named(self, name: str, *types: str) -> Named:
         """Return the type, id and title of the record that a name means; raises what `find` raises."""
@@ -179,9 +177,9 @@ class Chronology(References):
     def _answer(self, selection: Selection, *types: str) -> Answer[Any]:
         return self._answered(self.query(selection, *types), types)
 
-    def _answered(self, query: Query, types: tuple[str, ...], numbers: tuple[int, ...] | None = None) -> Answer[Any]:
+    def _answered(self, query: Query, types: tuple[str, ...], named: tuple[Named, ...] | None = None) -> Answer[Any]:
         known = self.as_known_by(query.known_by)
-        return Answer(known.store, query, types, numbers, _Description(known))
+        return Answer(known.store, query, types, named, _Description(known))
 
     def columns(self, type_: str) -> tuple[Column, ...]:
         """Return the columns of a type of record, as JSON and tables have them."""
@@ -229,9 +227,15 @@ class _Description:
     def __init__(self, chronology: Chronology) -> None:
         self._chronology = chronology
 
-    def expect(self, records: Collection[Record]) -> None:
-        """Note records that were read together."""
+    def beside(self, own: Condition) -> Sequence[QueryPart]:
+        """Return the questions for what is shown of others with the records that meet a condition."""
+        return self._chronology.parts_shown(own)
+
+    def expect(self, records: Collection[Record], shown: Sequence[Iterable[Sequence[Any]]] = ()) -> None:
+        """Note records that were read together, and the rows of these questions."""
         self._chronology.expect(records)
+        if shown:
+            self._chronology.note_shown([record.id for record in records], *shown)
 
     def __call__(self, record: Row, relations: bool) -> dict[str, Any]:  # noqa: FBT001 - of to_dict alone
         """Return what the columns have for a record."""

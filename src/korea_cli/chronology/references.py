@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
     from korea_cli.chronology.titles import Caption, Titles
     from korea_cli.model.records import Record
+    from korea_cli.query.conditions import Condition
     from korea_cli.store.database import Store
 
 _ROLE_KEYS = "SELECT type, key, role, label, verb FROM role_key"
 # Not by the keys that give a part in something: an actor may have one in very many events.
-_REFERRING = f"""SELECT link.key AS key, link.target AS target,
+_REFERRING = """SELECT link.key AS key, link.target AS target,
     entry.type AS type, entry.id AS id, entry.title AS title, entry.seq AS seq
-  FROM link JOIN entry ON entry.seq = link.seq WHERE link.target IN ({EACH_TEXT}) AND link.role IN ('', 'whole')"""  # noqa: S608 - values are bound
+  FROM link JOIN entry ON entry.seq = link.seq WHERE link.target IN ({ids}) AND link.role IN ('', 'whole')"""
+_COLUMNS = ("key", "target", "type", "id", "title"), ("seq",)
+_REFERRING_TO = _REFERRING.format(ids=EACH_TEXT)
 
 _REFERRING_BY = "SELECT type, id, title FROM entry JOIN link USING (seq) WHERE key = ? AND target = ? ORDER BY seq"
 
@@ -79,11 +82,25 @@ class References:
     def read_referring(self, ids: Iterable[str]) -> None:
         """Look up what refers to records, which `referring` returns."""
         if new := [id_ for id_ in ids if id_ not in self._referring]:
-            self._note_referring(new, self.store.rows(_REFERRING, (json.dumps(new),)))
+            self._note_referring(new, self.store.rows(_REFERRING_TO, (json.dumps(new),)))
+
+    def parts_shown(self, own: Condition) -> list[QueryPart]:
+        """Return the questions for what refers to some records, and for the titles of all that these show of others."""
+        from korea_cli.chronology.titles import caption_part  # noqa: PLC0415 - JSON from the index needs none
+
+        ids = f"SELECT id FROM entry WHERE {own.sql}"  # noqa: S608 - values are bound
+        return [QueryPart(_REFERRING.format(ids=ids), own.values, *_COLUMNS), caption_part(own)]
+
+    def note_shown(
+        self, ids: Sequence[str], referring: Iterable[Sequence[Any]], captions: Iterable[Sequence[Any]]
+    ) -> None:
+        """Note the rows of these questions, so that they need not be put again."""
+        self._note_referring(ids, referring)
+        self.titles.note(captions)
 
     def parts_about(self, ids: Sequence[str]) -> list[QueryPart]:
         """Return the questions for the roles of records and for what refers to some, to be put with others."""
-        referring = QueryPart(_REFERRING, (json.dumps(ids),), ("key", "target", "type", "id", "title"), ("seq",))
+        referring = QueryPart(_REFERRING_TO, (json.dumps(ids),), *_COLUMNS)
         return [QueryPart(_ROLE_KEYS, (), RoleKey._fields), referring]
 
     def note_about(

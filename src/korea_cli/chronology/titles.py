@@ -5,27 +5,42 @@ from __future__ import annotations
 import json
 from collections import deque
 
-from korea_cli.base.hints import TYPE_CHECKING
+from korea_cli.base.hints import TYPE_CHECKING, Any
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.base.once import once
 from korea_cli.model.citation import ids_in
 from korea_cli.model.records import Event, Fact, Record, keys_of
 from korea_cli.model.row import BATCHES
+from korea_cli.query.together import QueryPart
 from korea_cli.store.sql import EACH_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from korea_cli.query.conditions import Condition
     from korea_cli.store.database import Store
 
 _TITLES = f"SELECT id, type, title FROM entry WHERE id IN ({EACH_TEXT})"  # noqa: S608 - values are bound
-_IN_FULL = f"""SELECT entry.id, entry.type, entry.title, source.url, fact.holders FROM entry
-  LEFT JOIN source ON source.seq = entry.seq LEFT JOIN fact ON fact.seq = entry.seq WHERE entry.id IN ({EACH_TEXT})"""  # noqa: S608 - as above
+# Of all records: a chronology as known by a day has tables of these names without what came later.
+_CAPTIONS = """SELECT entry.id AS id, entry.type AS type, entry.title AS title, source.url AS url,
+    fact.holders AS holders
+  FROM main.entry LEFT JOIN main.source ON source.seq = entry.seq LEFT JOIN main.fact ON fact.seq = entry.seq
+  WHERE entry.id IN ({ids})"""
+_IN_FULL = _CAPTIONS.format(ids=EACH_TEXT)
 # The names of who holds what is in a dispute: they are shown wherever it is.
 _WITH_HOLDERS = f"""{_IN_FULL} UNION ALL SELECT holder.id, holder.type, holder.title, NULL, NULL FROM entry AS holder
   WHERE holder.id NOT IN ({EACH_TEXT}) AND holder.id IN (
     SELECT link.target FROM link JOIN entry ON entry.seq = link.seq
     WHERE link.key = 'holders' AND entry.type = 'fact' AND entry.id IN ({EACH_TEXT}))"""  # noqa: S608 - as above
+# The ids of some records, and of all that they show of others: what they refer to, what the claims about them refer to,
+# and who holds what disputes them.
+_SHOWN = """SELECT id FROM main.entry WHERE {own}
+  UNION ALL SELECT target FROM main.link WHERE seq IN (SELECT seq FROM main.entry WHERE {own})
+  UNION ALL SELECT target FROM main.link WHERE seq IN (
+    SELECT fact FROM main.claim WHERE claim.seq IN (SELECT seq FROM main.entry WHERE {own}))
+  UNION ALL SELECT held.target FROM main.link JOIN main.entry ON entry.type = 'fact' AND entry.id = link.target
+    JOIN main.link AS held ON held.seq = entry.seq AND held.key = 'holders'
+    WHERE link.key = 'disputed_by' AND link.seq IN (SELECT seq FROM main.entry WHERE {own})"""
 
 
 class Caption(NamedTuple):
@@ -65,6 +80,14 @@ class Titles:
             self._read(id_, in_full=in_full)
         return self._found[id_].get(type_)
 
+    def note(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Note the rows of a question for captions, so that they need not be looked up."""
+        found: dict[str, dict[str, Caption]] = {}
+        for each, type_, *caption in rows:
+            found.setdefault(each, {})[type_] = Caption(*caption)
+        self._found |= found
+        self._in_full |= found.keys()
+
     def _read(self, id_: str, *, in_full: bool) -> None:
         """Look up an id, and all that are expected."""
         ids, self._ids = {id_, *self._ids}, set()
@@ -88,6 +111,13 @@ class Titles:
             found.setdefault(each, {})[type_] = Caption(*caption)
         self._found |= {each: by_type for each, by_type in found.items() if each in ids or each not in self._found}
         self._in_full |= ids if in_full else set()
+
+
+def caption_part(own: Condition) -> QueryPart:
+    """Return the question for the captions of some records, and of all that they show of others."""
+    columns = ("id", "type", "title", "url", "holders")
+    sql = _CAPTIONS.format(ids=_SHOWN.format(own=own.sql))
+    return QueryPart(sql, own.values * _SHOWN.count("{own}"), columns)
 
 
 def references_of(record: Record) -> Iterator[str]:

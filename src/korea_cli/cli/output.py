@@ -38,7 +38,7 @@ def deliver(report: Report, options: OutputOptions, environment: Mapping[str, st
     content = _noting(_text(form, report, options, _screen(options, target, environment), settings), notes)
     if target is None:
         _show(content, name, options, environment)
-    elif getattr(form, "FOLDER", False):
+    elif getattr(form, "FOLDER", False) and not (options.count_only or options.keys == _LIST_FIELDS):
         _write_folder(content, target)
     else:
         from korea_cli.base.atomic_io import write_file  # noqa: PLC0415 - most answers go to standard output

@@ -93,7 +93,7 @@ def _render(citations: Iterable[tuple[str, str | None]], related: Related, style
 
     form = styles.load(style)
     citations = tuple(citations)
-    sources = {source["id"]: source for source in related.records("source", (id_ for id_, _ in citations))}
+    sources = {source["id"]: source for source in related.records(("source", id_) for id_, _ in citations)}
     for id_, locator in citations:
         item = item_of(sources[id_])
         item |= {"URL": timed_address(item["URL"], locator, sources[id_]["source_type"])} if "URL" in item else {}

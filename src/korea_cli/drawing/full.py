@@ -36,7 +36,7 @@ _LEAD = 13
 
 def draw_full(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw every record: what it is, then its values key by key, then where it is stored."""
-    for number, values in enumerate(section.values()):
+    for number, values in enumerate(canvas.report.related.with_claims(section.values())):
         if number:
             yield canvas.line()
         yield canvas.line(titles.name(values, canvas, "heading"))

@@ -36,7 +36,7 @@ def draw_timeline(section: Section, canvas: Canvas) -> Iterator[str]:
     year = month = ""
     query = canvas.report.query
     by_date = query is None or (query.selection.sort or "date").casefold() == "date"
-    for values in canvas.report.related.with_disputes(section.values()):
+    for values in canvas.report.related.with_claims(section.values()):
         date = parse_stored(values["date"])
         in_year, months = _headings(date) if by_date else (year, ())
         if in_year != year:
@@ -85,7 +85,7 @@ def _ends(heading: str, months: tuple[str, ...]) -> bool:
 
 def draw_facts(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw every fact with who holds it and who passed it on, its status and sources."""
-    for values in canvas.report.related.with_disputes(section.values()):
+    for values in canvas.report.related.with_claims(section.values()):
         who = phrases.who(values, canvas).append(" (hedged)" if values["hedged"] else "")
         details = [*phrases.disputes(values, canvas), canvas.text(values["note"] or ""), _rest(values, canvas)]
         sources = phrases.sources(values["sources"], canvas)

@@ -37,10 +37,9 @@ class RowsWithReferred:
     def referred(self) -> Iterator[Any]:
         """Yield what those refer to, and what that refers to, when all of them were read."""
         while missing := self._missing():
-            for type_, ids in missing.items():
-                for row in self._related.records(type_, ids):
-                    self._added[type_] += 1
-                    yield from self._new(row)
+            for row in self._related.records(missing):
+                self._added[row["type"]] += 1
+                yield from self._new(row)
 
     def refer(self, type_: str, id_: str) -> None:
         """Also yield a record among what is referred to."""
@@ -61,13 +60,12 @@ class RowsWithReferred:
         if self.note(row):
             yield row
 
-    def _missing(self) -> dict[str, list[str]]:
-        """Return the ids by type of what is referred to and was not looked up before."""
-        found = {
-            type_: [id_ for id_ in ids if id_ not in self._yielded[type_]] for type_, ids in self._referred.items()
-        }
-        self._referred = {type_: {} for type_ in RECORD_TYPES}
-        return {type_: ids for type_, ids in found.items() if ids}
+    def _missing(self) -> list[tuple[str, str]]:
+        """Return the types and ids, by type, of what is referred to and was not looked up before."""
+        referred, self._referred = self._referred, {type_: {} for type_ in RECORD_TYPES}
+        return [
+            (type_, id_) for type_, ids in referred.items() for id_ in ids if id_ not in self._yielded[type_]
+        ]  # fmt: skip
 
     @property
     def notes(self) -> tuple[str, ...]:

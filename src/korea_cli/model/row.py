@@ -8,7 +8,7 @@ from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.base.once import once
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 _TITLES = ("title", "name", "label", "text")  # the key that has a record's title: each type has one of them
 BATCHES = 4  # of records whose references are not looked up yet; of earlier ones, each looks up its own
@@ -18,8 +18,11 @@ _SHORT = 60  # letters of a title that are shown
 class Describe(Protocol):
     """What describes records as JSON has them: the chronology that they were read from."""
 
-    def expect(self, records: Collection[Any], /) -> None:
-        """Note records that were read together, and may be described next."""
+    def beside(self, own: Any, /) -> Sequence[Any]:  # noqa: ANN401 - a condition, of a room above
+        """Return the questions for what is shown of others with the records that meet a condition."""
+
+    def expect(self, records: Collection[Any], shown: Sequence[Any] = (), /) -> None:
+        """Note records that were read together and may be described next, and the rows of these questions."""
 
     def __call__(self, record: Row, relations: bool, /) -> dict[str, Any]:  # noqa: FBT001 - of to_dict alone
         """Return a record, with or without what refers to it."""
@@ -60,6 +63,11 @@ class Named(NamedTuple):
     type: str
     id: str
     title: str
+
+    @property
+    def address(self) -> str:
+        """Its type and id, as one text."""
+        return f"{self.type}:{self.id}"
 
 
 @once

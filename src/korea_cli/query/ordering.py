@@ -11,6 +11,7 @@ from korea_cli.query.conditions import Condition, having_words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from korea_cli.model.row import Named
     from korea_cli.query.resolve import Query
     from korea_cli.store.words import Words
 
@@ -32,24 +33,25 @@ _BY_DATE = (_DAY, _SortKey("entry.end_max"), _SortKey("entry.clock"), _SortKey("
 _BY_COUNT = (_SortKey(_COUNT, descending=True), _SortKey("entry.seq"))
 
 
-def order_of(query: Query, types: tuple[str, ...], numbers: tuple[int, ...] | None, words: Words) -> Condition:
+def order_of(query: Query, types: tuple[str, ...], named: tuple[Named, ...] | None, words: Words) -> Condition:
     """Return what follows `ORDER BY`: the key to sort by, then the usual order; all reversed for `reverse`.
 
     Raises NotInListError for a key that records of these types cannot be sorted by, ConflictError for a distance from
     nothing.
     """
     reverse = query.selection.reverse
-    ranked = _by_relevance(query.words, words) if len(types) > 1 and not numbers else ()
-    keys = (*_sorted_by(query, types), *ranked, *_usual(types, numbers))
+    ranked = _by_relevance(query.words, words) if len(types) > 1 and not named else ()
+    keys = (*_sorted_by(query, types), *ranked, *_usual(types, named))
     keys = tuple(dict.fromkeys(keys))  # a repeated key would have to be sorted
     sql = ", ".join(f"{key.sql}{' DESC' if key.descending != reverse else ''}" for key in keys)
     return Condition(sql, tuple(value for key in keys for value in key.values))
 
 
-def _usual(types: tuple[str, ...], numbers: tuple[int, ...] | None) -> tuple[_SortKey, ...]:
-    if numbers:
-        values = tuple(value for place, number in enumerate(numbers) for value in (number, place))
-        return (_SortKey(f"CASE entry.seq {' '.join('WHEN ? THEN ?' for _ in numbers)} END", values=values),)
+def _usual(types: tuple[str, ...], named: tuple[Named, ...] | None) -> tuple[_SortKey, ...]:
+    if named:
+        values = tuple(value for place, each in enumerate(named) for value in (each.address, place))
+        places = " ".join("WHEN ? THEN ?" for _ in named)
+        return (_SortKey(f"CASE entry.type || ':' || entry.id {places} END", values=values),)
     if len(types) > 1:
         return (_SortKey(_BY_TYPE), *_BY_DATE)
     return _BY_COUNT if types[0] in ROLES_BY_TYPE else _BY_DATE

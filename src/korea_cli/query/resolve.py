@@ -95,6 +95,12 @@ class Query(NamedTuple):
         """The SQL of how many days a record is before (negative) or after what it is around; NULL without that."""
         return days_from(self.around) if self.around else Condition("NULL")
 
+    def asked(self, possible: Condition) -> dict[str, Condition]:
+        """Return the SQL of the keys of events and facts that depend on it; `possible`: that of whether a match is."""
+        match = f"CASE WHEN {possible.sql} THEN 'possible' ELSE 'certain' END"
+        of_time = self.limits_time
+        return {"match": Condition(match, possible.values) if of_time else Condition("NULL"), "distance": self.distance}
+
 
 def resolve(selection: Selection, context: QueryContext) -> Query:
     """Resolve every term and date of a selection.

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import islice
+from json import dumps
 
-from korea_cli.base.hints import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from korea_cli.base.hints import TYPE_CHECKING, Any, Generic, TypeVar
 from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.model.row import Row
 from korea_cli.query.conditions import ALWAYS, Condition, all_of, one_of
 from korea_cli.query.field import DATED
 from korea_cli.query.ordering import order_of
+from korea_cli.query.read_records import read_together, records_part, texts_part
 from korea_cli.query.resolve_names import placeholders
 from korea_cli.query.tables import ENTRIES, NOTHING, TALLIED, Rows, counted_for, possible_among, rows_of
+from korea_cli.store.sql import EACH_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from korea_cli.model.row import Describe
+    from korea_cli.model.row import Describe, Named
+    from korea_cli.query.read_records import RecordPart
     from korea_cli.query.resolve import Query
     from korea_cli.store.database import Store
 
@@ -26,12 +30,18 @@ if TYPE_CHECKING:
 _Row = tuple[Any, ...]
 _Numbers = dict[int, tuple[Any, ...]]  # all but the first two, of several records of one type by their numbers
 R = TypeVar("R", bound=Row)
-T = TypeVar("T")
 
 _AT_FIRST = 200  # records read by the first statement
 # None of these is part of any JSON string, in which quotation marks are escaped.
 _MATCHED = ('"match": "certain"', '"match": "possible"')
 _UNMATCHED, _NO_DISTANCE = '"match": null', '"distance": null'
+
+
+def _among(named: Sequence[Named]) -> Condition:
+    """Match records that were named; those with their ids are looked up first."""
+    ids, both = dumps([each.id for each in named]), dumps([each.address for each in named])
+    own = f"entry.id IN ({EACH_TEXT}) AND entry.type || ':' || entry.id IN ({EACH_TEXT})"
+    return Condition(own, (ids, both))
 
 
 class Answer(Generic[R]):
@@ -46,21 +56,21 @@ class Answer(Generic[R]):
         store: Store,
         query: Query,
         types: tuple[str, ...],
-        numbers: tuple[int, ...] | None = None,
+        named: tuple[Named, ...] | None = None,
         describe: Describe | None = None,
     ) -> None:
         """Prepare to read records of some types; raises NotInListError if they cannot be sorted by the key.
 
-        numbers: the `seq` of the only records to read, in order. None: all.
+        named: the only records to read, in order. None: all.
         """
-        chosen = [] if numbers is None else [one_of("entry.seq", numbers)]
+        chosen = [] if named is None else [_among(named)]
         tallied = query.usual and query.tallied and not ROLES_BY_TYPE.keys().isdisjoint(types)
         kept = tallied and store.keeps("tally", making=query.own == ALWAYS and not chosen)
         self.query, self.types = query._replace(own=all_of([query.own, *chosen]), kept=kept), types
         of_types = Condition(f"entry.type IN ({placeholders(types)})", types)
         self._own = all_of([of_types, self.query.own, self.query.having])
         self._store, self._describe = store, describe
-        self._order = order_of(query, types, numbers, store.words)
+        self._order = order_of(query, types, named, store.words)
 
     def __iter__(self) -> Iterator[R]:
         """Read the records."""
@@ -153,9 +163,7 @@ class Answer(Generic[R]):
     def _is_list(self) -> bool:
         return len(self.types) == 1 and self.types[0] in ROLES_BY_TYPE
 
-    def _in_order(
-        self, read: Callable[[str, _Numbers], Iterator[tuple[int, T]]], together: Mapping[str, str]
-    ) -> Iterator[T]:
+    def _in_order(self, part: Callable[[str, _Numbers], RecordPart], together: Mapping[str, str]) -> Iterator[Any]:
         """Find the numbers of the records in order, and read them in batches, by type; some of these together."""
         rows, at_once = iter(self._rows()), _AT_FIRST
         while some := list(islice(rows, at_once)):
@@ -163,10 +171,17 @@ class Answer(Generic[R]):
             numbers: dict[str, _Numbers] = {}
             for type_, seq, *others in some:
                 numbers.setdefault(together.get(type_, type_), {})[seq] = tuple(others)
-            found = {seq: each for type_, of_type in numbers.items() for seq, each in read(type_, of_type)}
-            if self._describe:
-                self._describe.expect([each for each in found.values() if not isinstance(each, str)])
-            yield from (found[seq] for _, seq, *_ in some)
+            parts = [part(type_, of_type) for type_, of_type in numbers.items()]
+            yield from map(self._read(parts, [seq for _, seq, *_ in some]).__getitem__, [seq for _, seq, *_ in some])
+
+    def _read(self, parts: Sequence[RecordPart], seqs: Sequence[int]) -> Mapping[int, Any]:
+        """Read records by number, and with those that were named what is shown of others."""
+        describe = self._describe
+        beside = describe.beside(one_of("entry.seq", seqs)) if describe and self.query.chosen else ()
+        found, others = read_together(self._store, parts, beside)
+        if describe:
+            describe.expect([each for each in found.values() if not isinstance(each, str)], others)
+        return found
 
     def _found(self, limit: int | None) -> Iterator[_Row]:
         """Find records in order."""
@@ -176,44 +191,28 @@ class Answer(Generic[R]):
         columns = Condition(sql, tuple(value for each in asked for value in each.values))
         return self._ask(columns, source, self._own, self._ordered(limit))
 
-    def _records(self, type_: str, numbers: _Numbers) -> Iterator[tuple[int, R]]:
-        """Look up records of one type by their numbers, in an order that a rebuilt store has too.
-
-        The plus sign keeps SQLite from scanning the whole type in that order.
-        """
+    def _records(self, type_: str, numbers: _Numbers) -> RecordPart:
+        """Return the question for records of one type by their numbers."""
         own, query = one_of("entry.seq", tuple(numbers)), self.query
         tallied = [tally for _, _, _, *tally in numbers.values()] if self._is_list else None
+        possible = one_of("entry.seq", tuple(seq for seq, (_, each, *_) in numbers.items() if each))
         rows = rows_of(type_, query._replace(own=own, counted=None), tallied)
-        possible = tuple(seq for seq, (_, each, *_) in numbers.items() if each)
-        return self._read(type_, rows, own, Condition(" ORDER BY +entry.seq"), possible)
+        return records_part(type_, rows, own, query.asked(possible))
 
-    def _texts(self, type_: str, numbers: _Numbers) -> Iterator[tuple[int, str | R]]:
+    def _texts(self, type_: str, numbers: _Numbers) -> RecordPart:
         if type_ in ROLES_BY_TYPE:
             return self._records(type_, numbers)
         own, days = one_of("seq", tuple(numbers)), [day for day, *_ in numbers.values()]
-        sql = f"SELECT seq, json FROM record_json WHERE orders BETWEEN ? AND ? AND {own.sql}"
-        rows = self._store.rows(sql, (min(days), max(days), *own.values))
-        return ((seq, self._asked(text, *numbers[seq])) for seq, text in rows) if self.query.limits_time else rows
+        rows = f"record_json WHERE orders BETWEEN ? AND ? AND {own.sql}"
+        part = texts_part(rows, (min(days), max(days), *own.values))
+        if not self.query.limits_time:
+            return part
+        return part._replace(read=lambda row: (row[1], self._asked(row[0], *numbers[row[1]])))
 
     def _asked(self, text: str, _: int | None, possible: int | None, distance: int | None) -> str:
         """Return the JSON of a record with what depends on the query."""
         text = text.replace(_UNMATCHED, _MATCHED[bool(possible)])
         return text if distance is None else text.replace(_NO_DISTANCE, f'"distance": {distance}')
-
-    def _read(
-        self, type_: str, source: Rows, own: Condition, order: Condition, possible: Sequence[int]
-    ) -> Iterator[tuple[int, R]]:
-        """Read the records of one type that meet a condition, each with its number; some match only possibly."""
-        from korea_cli.store.decode_rows import RowDecoder  # noqa: PLC0415 - counts and stored JSON need no records
-
-        query, distance = self.query, self.query.distance
-        is_possible = one_of("entry.seq", possible)
-        match = f"CASE WHEN {is_possible.sql} THEN 'possible' ELSE 'certain' END" if query.limits_time else "NULL"
-        decoder = RowDecoder(type_, {"match": match, "distance": distance.sql})
-        asked = (*(is_possible.values if query.limits_time else ()), *distance.values) if type_ in DATED else ()
-        columns = Condition(", ".join(("entry.seq", *decoder.columns)), asked)
-        rows = self._ask(columns, source, own, order)
-        return ((seq, cast("R", decoder.record(row))) for seq, *row in rows)
 
     def _ordered(self, limit: int | None) -> Condition:
         order = self._order

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from korea_cli.model.roles import RoleKey
 
 _AT_ONCE = 500  # records per query
+_CLAIMED = ("disputed_by", "disputes", "facts")  # keys of rows under which claims are shown with who holds them
 
 
 class Related:
@@ -26,37 +27,48 @@ class Related:
         """Look things up in a chronology; without one, nothing is found."""
         self.chronology = chronology
         self._actor_keys: dict[str, tuple[RoleKey, ...]] = {}
-        self._known: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+        self._known: dict[tuple[str, str], Any] = {}
 
-    def records(self, type_: str, ids: Iterable[str]) -> Iterator[Any]:
-        """Yield records of one type by their ids, each once and whole, in the order of the ids."""
-        distinct = iter(dict.fromkeys(ids))
-        while some := list(islice(distinct, _AT_ONCE)):
-            found = {row["id"]: row for row in self._rows(type_, some)}
-            yield from (found[id_] for id_ in some if id_ in found)
+    def records(self, wanted: Iterable[tuple[str, str]]) -> Iterator[Any]:
+        """Yield records by their types and ids, each once and whole, in this order."""
+        distinct = iter(dict.fromkeys(wanted))
+        while some := list(islice(distinct, self._at_once)):
+            found = {(row["type"], row["id"]): row for row in self._rows(some)}
+            yield from (found[each] for each in some if each in found)
 
-    def _rows(self, type_: str, ids: list[str]) -> Iterator[Any]:
+    @property
+    def _at_once(self) -> int:
+        return max(_AT_ONCE, self.chronology.store.at_once if self.chronology else 0)
+
+    def _rows(self, wanted: Iterable[tuple[str, str]]) -> Iterator[Any]:
         """Yield rows in any order; reading those stored as JSON is quicker than making records of them."""
         from json import loads  # noqa: PLC0415 - most formats look nothing up
 
         if self.chronology is None:
             return
-        answer = self.chronology.records_by_id(type_, ids)
-        for each in answer.stored_json() or answer:
+        by_type: defaultdict[str, list[str]] = defaultdict(list)
+        for type_, id_ in wanted:
+            by_type[type_].append(id_)
+        for each in self.chronology.records_by_id(by_type):
             yield loads(each) if isinstance(each, str) else each.to_dict()
 
-    def known(self, type_: str, ids: Iterable[str]) -> dict[str, Any]:
-        """Return, by their ids, records of one type, and those that were looked up so before."""
-        known = self._known[type_]
-        known.update((row["id"], row) for row in self.records(type_, (id_ for id_ in ids if id_ not in known)))
-        return known
+    def look_up(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Look up records that are shown next, by their types and ids, unless they were before."""
+        new = (each for each in wanted if each not in self._known)
+        self._known |= {(row["type"], row["id"]): row for row in self.records(new)}
 
-    def with_disputes(self, rows: Iterable[Any]) -> Iterator[Any]:
-        """Yield rows; the facts and sources that dispute them are looked up for many at once."""
+    def known(self, type_: str, ids: Iterable[str]) -> dict[str, Any]:
+        """Return records of one type by their ids, looked up unless they were before."""
+        ids = list(ids)
+        self.look_up((type_, id_) for id_ in ids)
+        return {id_: self._known[type_, id_] for id_ in ids if (type_, id_) in self._known}
+
+    def with_claims(self, rows: Iterable[Any]) -> Iterator[Any]:
+        """Yield rows; the facts and sources of which they show who holds them are looked up for many at once."""
         rows = iter(rows)
         while some := list(islice(rows, _AT_ONCE)):
-            for type_ in ("fact", "source"):
-                self.known(type_, (each["id"] for row in some for each in row["disputed_by"] if each["type"] == type_))
+            shown = (each for row in some for key in _CLAIMED for each in row.get(key, ()))
+            self.look_up((each["type"], each["id"]) for each in shown if each["type"] in {"fact", "source"})
             yield from some
 
     def actor_keys(self, type_: str) -> tuple[RoleKey, ...]:

@@ -32,6 +32,7 @@ _BOUNDED = {
     "first": ("tally.first_min", "tally.first_max"), "last": ("tally.last_min", "tally.last_max"),
     "known_since": ("entry.known_min", "entry.known_max"),
 }  # fmt: skip
+_TEXTS = {"match", "claims"}  # what is found, and no number
 _ANY_DAY = (OPEN_START, OPEN_END)
 _SORTED_AS_TEXT = {"slug", "choice", "time", "url", "ref", "flag", "found"}
 # A date is one number: its first day, or the last where the start is open, then its last day.
@@ -51,9 +52,12 @@ def columns_of(record: type[Record]) -> tuple[str, ...]:
 
 def typed_columns(record: type[Record]) -> str:
     """Return the columns of a record type's table with their types in SQL."""
-    forms = {name: keys_of(record)[name].form for name in columns_of(record)}
-    own = {name: "INTEGER" for name in forms if _is_number(record, name)} | {"file": "BLOB"}
-    return ", ".join(f'"{name}" {own.get(name, "TEXT")}' for name in forms)
+    types = {"number": "INTEGER", "blob": "BLOB", "text": "TEXT"}
+    return ", ".join(f'"{name}" {types[_kind(record, name)]}' for name in columns_of(record))
+
+
+def _kind(record: type[Record], name: str) -> str:
+    return "blob" if name == "file" else "number" if _is_number(record, name) else "text"
 
 
 def _is_number(record: type[Record], name: str) -> bool:
@@ -63,7 +67,8 @@ def _is_number(record: type[Record], name: str) -> bool:
 class RowDecoder:
     """What to select to read records of one type, and how a row of that becomes a record.
 
-    columns: the SQL of each value.
+    columns: the SQL of each value; kinds: what each is, a text, a number or a blob. asked: the keys that depend on the
+    query, in the order of their columns.
     """
 
     def __init__(self, type_: str, asked: Mapping[str, str]) -> None:
@@ -74,8 +79,11 @@ class RowDecoder:
         found = {name: (_FOUND.get(name, f"tally.{name}"),) for name in names}
         self._found = found | {name: _BOUNDED[name] for name in names if name in _BOUNDED}
         self._found |= {name: (sql,) for name, sql in asked.items() if name in names}
+        self.asked = [name for name in self._found if name in asked]
         self.columns = [sql for each in self._found.values() for sql in each]
         self.columns += [f'record."{name}"' for name in stored]
+        kinds = ("text" if name in _TEXTS else "number" for name, each in self._found.items() for _ in each)
+        self.kinds = [*kinds, *(_kind(self._record, name) for name in stored)]
 
     def record(self, row: Iterable[Any]) -> Record:
         """Return the record of one row."""

@@ -50,7 +50,7 @@ def page_context(rows: Sequence[Row], report: Report, whole: str) -> PageContext
     related = report.related
     referring = dict(zip(map(anchor_of, rows), clean_values(related.referring(rows)), strict=True))
     fact_ids = (each["id"] for row in rows if row["type"] == "event" for each in row["claims"])
-    facts = {row["id"]: clean_values(row) for row in related.records("fact", fact_ids)}
+    facts = {row["id"]: clean_values(row) for row in related.records(("fact", id_) for id_ in fact_ids)}
     entries = [*rows, *facts.values()]
     keys = {type_: related.actor_keys(type_) for type_ in ("event", "fact")}
     return PageContext(
@@ -63,7 +63,7 @@ def page_context(rows: Sequence[Row], report: Report, whole: str) -> PageContext
         actors=family("actor", (each["id"] for row in entries for each in actors_in(row, keys)), related),
         topics=family("topic", (each["id"] for row in entries for each in row["topics"]), related),
         anchors=frozenset(map(anchor_of, entries)),
-        event_dates={row["id"]: row["date"] for row in related.records("event", _events_of(rows))},
+        event_dates={row["id"]: row["date"] for row in related.records(("event", id_) for id_ in _events_of(rows))},
         withdrawn=frozenset(named for named, each in related.set_apart.items() if "status" in each),
         doubt=report.doubt,
     )
