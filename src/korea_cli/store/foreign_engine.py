@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from korea_cli.store.duck import types_of
 from korea_cli.store.foreign_findings import OWN, ForeignFindings
+from korea_cli.store.foreign_plans import on_rows
 from korea_cli.store.foreign_rows import FILE_BITS
 from korea_cli.store.tallies import TALLIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from korea_cli.store.engine import Cursor
 
@@ -42,17 +43,18 @@ class ForeignEngine(ForeignFindings):
 
     def execute(self, sql: str, values: Sequence[str | int]) -> Cursor:
         """Start a query on views that have what it names."""
-        words = set(re.findall(r"\w+", sql))
         for table in TALLIES:
             if re.search(rf"(?:FROM|JOIN) {table}\b", sql) and f"{table} AS (" not in sql:
                 self._need(table, partial(self._make_counts, table))
                 self._have(table)
         self.sql.rows = _numbers_in(sql, values)
+        ids = {table: _ids_in(sql, values, self.sql.prefix, table) for table in self._tables}
+        sql, values = on_rows(sql, values, self.sql.shape)
+        words = set(re.findall(r"\w+", sql))
         for table in self._tables:
             if table in words and table not in TALLIES:
-                self._view(
-                    table, words, _ids_in(sql, values, self.sql.prefix, table), whole=_ALL.search(sql) is not None
-                )
+                self._view(table, words, ids[table], whole=_ALL.search(sql) is not None)
+        self._have_names(words)
         return super().execute(sql.replace(" AS INTEGER)", " AS BIGINT)"), values)  # numbers of records are large
 
     def _view(self, table: str, words: set[str], ids: Sequence[str] | None, *, whole: bool) -> None:
@@ -62,15 +64,22 @@ class ForeignEngine(ForeignFindings):
             self._need_words()
         types = types_of(self._tables[table])
         columns = [name for name in types if whole or name in words or name == "seq"] or [*types][:1]
-        listed = ", ".join(f'"{name}"' for name in columns)
-        events = self.sql.events_in(table, columns, ids)
+        more = [name for name in sorted(words) if self.sql.is_of_events(name)] if table == "entry" else []
+        listed = ", ".join(
+            [f'"{name}"' for name in columns] + [f"{self.sql.of_others(name)} AS {name}" for name in more]
+        )
+        events = self.sql.events_in(table, [*columns, *more], ids)
         view = f"SELECT {listed} FROM {OWN}{table}" + (f" UNION ALL {events}" if events else "")
         if self._made.get(table) != view:
-            for each in re.findall(r"\w+", view):
-                if each in self._groups["names"]:
-                    self._have(each)
+            self._have_names(re.findall(r"\w+", view))
             self._database.execute(f"CREATE OR REPLACE VIEW {table} AS {view}")
             self._made[table] = view
+
+    def _have_names(self, words: Iterable[str]) -> None:
+        """Have those tables of names that are among some words."""
+        for each in words:
+            if each in self._groups.get("names", ()):
+                self._have(each)
 
     def _make_counts(self, table: str) -> list[str]:
         """Count all events once, by what is asked of them."""

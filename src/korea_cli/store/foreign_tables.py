@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from korea_cli.dates.spans import OPEN_START
 from korea_cli.model.field_spec import WORDED
 from korea_cli.model.records import Event, keys_of
+from korea_cli.store.foreign_plans import IS_EVENT, OF_EVENT, OF_KEY, OF_SPAN
 from korea_cli.store.foreign_sql import EACH, ForeignSql, Value
 from korea_cli.store.sql import quoted
 
@@ -40,7 +41,28 @@ class ForeignTables(ForeignSql):
 
     def _entry(self, columns: Sequence[str], condition: str = "") -> str:
         values = self.values()
-        return self.select({name: values[name] for name in columns}, condition)
+        return self.select({name: values.get(name) or self._more(name) for name in columns}, condition)
+
+    def is_of_events(self, name: str) -> bool:
+        """Return whether a name is that of a column which `entry` has for events alone, as `on_rows` names it."""
+        return name == IS_EVENT or name.startswith((OF_EVENT, OF_SPAN, OF_KEY))
+
+    def of_others(self, name: str) -> str:
+        """Return the SQL of such a column for all other records."""
+        return "FALSE" if name == IS_EVENT else "NULL"
+
+    def _more(self, name: str) -> Value:
+        """Return the value of such a column for events."""
+        if name == IS_EVENT:
+            return Value("TRUE")
+        if name.startswith(OF_KEY):
+            lookup, _, number = name.removeprefix(OF_KEY).rpartition("_")
+            return Value(next(self.keyed(each) for each in self.shape.lookups if each.name == lookup)[int(number)])
+        values = self.values()
+        if name.startswith(OF_EVENT):
+            return values[name.removeprefix(OF_EVENT)]
+        column = name.removeprefix(OF_SPAN)
+        return values["lasts" if column == "end_min" else column]
 
     def _span(self, columns: Sequence[str]) -> str:
         values = self.values()

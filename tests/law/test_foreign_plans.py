@@ -1,0 +1,78 @@
+"""What is asked of a foreign table is asked of its rows, in the forms that queries have, and finds the same."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from korea_cli import Selection
+from korea_cli.analysis.histogram import charted
+from korea_cli.analysis.pairs import count_pairs
+from korea_cli.dates.days import Day
+from korea_cli.ingest.foreign.opening import open_table
+from law.comparing import drawn
+from law.foreign_rows import TABLES, rows_of, write
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from korea_cli import Chronology
+
+pytest.importorskip("duckdb", reason="needs duckdb")
+
+from korea_cli.store import foreign_engine
+from korea_cli.store.duck import DuckEngine
+
+TODAY = Day(2018, 3, 1)
+QUESTIONS = (
+    Selection(),
+    Selection(terms=("kind:statement",), period="2015..2016"),
+    Selection(terms=("by:north-korea",), period="2010..2017", certain=True),
+    Selection(terms=("not:by:north-korea",)),
+    Selection(terms=("actor:north-korea", "topic:conflict-in-words"), reverse=True),
+    Selection(terms=("source:gdelt",), period="2016"),
+)
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("rows"), TABLES[0], rows_of(TABLES[0], drawn(3), 80))[1]
+
+
+def answers(chronology: Chronology, selection: Selection) -> list[Any]:
+    query = chronology.query(selection, "event")
+    found = chronology.events(selection)
+    chart = charted(chronology, query, "year", None, None)
+    return [
+        [each.to_dict() for each in found], found.matched, found.possible, list(chart or ()),
+        count_pairs(chronology, query, (), roll_up=True),
+    ]  # fmt: skip
+
+
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list to which each query is added as it is put to DuckDB."""
+    found, execute = [], DuckEngine.execute
+
+    def listed(self: DuckEngine, sql: str, values: Sequence[str | int]) -> Any:  # noqa: ANN401 - a cursor
+        found.append(sql)
+        return execute(self, sql, values)
+
+    monkeypatch.setattr(DuckEngine, "execute", listed)
+    return found
+
+
+@pytest.mark.parametrize("selection", QUESTIONS, ids=[" ".join(each.terms) or "all" for each in QUESTIONS])
+def test_questions_of_rows_find_what_those_of_all_tables_find(
+    selection: Selection, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_table([f"parquet:{table}"], "gdelt", TODAY) as chronology:
+        queries = asked(monkeypatch)
+        found = answers(chronology, selection)
+        assert found[1], "there is something to find"
+        others = [each for each in queries if re.search(r"(?:IN|EXISTS) \(SELECT \w+ FROM (?:event|span|link)\b", each)]
+        assert not others, "no query looks for numbers of events among other tables"
+        monkeypatch.setattr(foreign_engine, "on_rows", lambda sql, values, _: (sql, values))
+        assert answers(chronology, selection) == found
