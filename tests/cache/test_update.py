@@ -31,7 +31,7 @@ EVENTS, ROUNDS = 60, 12
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let an index of few records be updated, in small blocks."""
     monkeypatch.setattr(build, "_WHOLE", 0)
-    monkeypatch.setattr(blocks, "_SIZE", 600)
+    monkeypatch.setattr(blocks, "BLOCK", 600)
     monkeypatch.setattr(pieces, "_PIECE", 600)
 
 
@@ -90,6 +90,7 @@ EDITS: tuple[Callable[[random.Random, str], str], ...] = (
     sets("withdrawn", '"2017"', '"2017/.."', ""),
     sets("distinct_from", '["e0"]', '["f0"]', ""),
     sets("issued", '"1980"', '"2016-05-04"'),
+    sets("publisher", '"The Daily"', '"Source"', ""),
     sets("part_of", '["a0"]', '["a1"]'),
     lambda dice, part: part[: dice.randrange(len(part))],
     lambda dice, part: "".join(dice.sample(lines := part.splitlines(keepends=True), len(lines))),
@@ -118,6 +119,28 @@ def edited(dice: random.Random, parts: list[str]) -> None:
         parts[one], parts[other] = parts[other], parts[one]
 
 
+def grown(dice: random.Random, parts: list[str]) -> None:
+    """Add a source, an event that cites it, and facts about that event and others; or some of these."""
+    name, day = f"n{dice.randrange(10**9)}", f"{dice.choice((1990, 1999, 2018))}-05-0{dice.randrange(1, 9)}"
+    speaker = dice.choice(('publisher = "The Daily"', f'container = "{name}"', 'original = "Agency"'))
+    source = f'[[sources]]\nid = "s{name}"\ntype = "article"\ntitle = "{name}"\nissued = "{day}"\n{speaker}\n\n'
+    event = f'[[events]]\nid = "e{name}"\ntitle = "{name}"\ndate = "{day}"\nkind = "meeting"\nsources = ["s{name}"]\n\n'
+    about = dice.choice(("[]", '["e3"]', f'["e{name}", "e7"]'))
+    fact = f'[[facts]]\nid = "f{name}"\ntext = "{name}"\nkind = "claim"\nholders = ["a3"]\nevents = {about}\n'
+    fact += dice.choice((f'date = "{day}"\n\n', f'sources = ["s{name}"]\n\n', "\n"))
+    for new in [source, event, fact, fact.replace('id = "', 'id = "x')][: dice.randrange(1, 5)]:
+        header = new[: new.index("\n")]
+        alike = [at for at, part in enumerate(parts) if part.startswith(header)]
+        parts.insert(dice.choice((alike[0], alike[-1] + 1, dice.choice(alike))) if alike else len(parts), new)
+
+
+def shrunk(dice: random.Random, parts: list[str]) -> None:
+    """Remove a record that was added, which others may name."""
+    new = [at for at, part in enumerate(parts) if re.search('(?m)^id = "x?[sef]n', part)]
+    if new:
+        del parts[dice.choice(new)]
+
+
 def writer(data: Path, parts: list[str], dice: random.Random) -> Callable[[list[str]], None]:
     """Write a file in one piece or two, and return what writes another version of it."""
     more = data.with_suffix(".more.toml")
@@ -134,13 +157,27 @@ def writer(data: Path, parts: list[str], dice: random.Random) -> Callable[[list[
     return write
 
 
+NUMBERS = {"opponent": {"seq", "other", "about"}, "claim": {"seq", "fact"}}  # columns with the numbers of records
+
+
 def tables(path: str) -> dict[str, list[tuple[object, ...]]]:
-    """Return all rows of all tables of an index, without its statistics; blocks may be cut otherwise."""
+    """Return all rows of all tables of an index, without its statistics; blocks may be cut otherwise.
+
+    Records are numbered anew, without the gaps that there are for further ones.
+    """
     connection = sqlite3.connect(path)
     names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    found = {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in names}  # noqa: S608 - names
+    places = dict(connection.execute("SELECT seq, ROW_NUMBER() OVER (ORDER BY seq) FROM entry")) | {0: 0}
+    found = {}
+    for name in names:
+        if name.startswith("sqlite_") or name == "block":
+            continue
+        cursor = connection.execute(f"SELECT * FROM {name}")  # noqa: S608 - a name
+        number = [column in NUMBERS.get(name, {"seq"}) for column, *_ in cursor.description]
+        rows = ([places[value] if is_ else value for is_, value in zip(number, row, strict=True)] for row in cursor)
+        found[name] = sorted(map(tuple, rows), key=repr)
     connection.close()
-    return {name: rows for name, rows in found.items() if not name.startswith("sqlite_") and name != "block"}
+    return found
 
 
 def outcome(data: Path, cache: Path, patch: pytest.MonkeyPatch) -> object:
@@ -169,7 +206,7 @@ def test_an_updated_index_is_as_a_rebuilt_one(
         assert not isinstance(outcome(data, kept, monkeypatch), str)
         for number in range(12):
             new = [*parts]
-            edited(dice, new)
+            dice.choices((edited, grown, shrunk), (5, 2, 1))[0](dice, new)
             write(new)
             before = files.readings
             updated = outcome(data, kept, monkeypatch)
@@ -195,6 +232,74 @@ def test_one_edited_word_reads_no_other_record(files: Files, dice: random.Random
         assert found.find("e7", "event").title.endswith("of seven")
         assert [each.id for each in found.search(Selection(terms=("seven",)))] == ["e7"]
     assert files.readings == 1
+
+
+NEW_SOURCE = (
+    '[[sources]]\nid = "s-new"\ntype = "article"\ntitle = "New"\npublisher = "Daily"\nissued = "1990-01-01"\n\n'
+)
+NEW_EVENT = (
+    '[[events]]\nid = "e-new"\ntitle = "A new event"\ndate = "1990-01-01"\nkind = "meeting"\n'
+    'actors = ["a3"]\nsources = ["s-new"]\n\n'
+)
+NEW_FACT = (
+    '[[facts]]\nid = "f-new"\ntext = "A new fact"\nkind = "claim"\nholders = ["a3"]\nevents = ["e-new", "e7"]\n'
+    'sources = ["s-new"]\n\n'
+)
+
+
+def placed(text: str, new: str, *, first: bool = False) -> str:
+    """Return a text with a new record before the others of its table, or after them."""
+    header = new[: new.index("\n") + 1]
+    at = text.index(header) if first else text.find("\n[", text.rindex(header) + len(header)) + 1 or len(text)
+    return text[:at] + new + text[at:]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_new_records_and_their_source_are_read_alone(files: Files, dice: random.Random, *, first: bool) -> None:
+    text = "".join(chronology(dice))
+    path = files.folder / "a.toml"
+    path.write_text(text, "utf-8")
+    before = files.ids(path)
+    for new in (NEW_SOURCE, NEW_EVENT, NEW_FACT):
+        text = placed(text, new, first=first)
+    path.write_text(text, "utf-8")
+    assert not files.read(path)
+    with open_chronology(path) as found:
+        assert found.find("e-new", "event").known_since == found.find("s-new", "source").issued
+        assert [claim.id for claim in found.find("e-new", "event").claims] == ["f-new"]
+        assert "f-new" in [claim.id for claim in found.find("e7", "event").claims]
+    path.write_text(text.replace(NEW_FACT, "").replace(NEW_EVENT, "").replace(NEW_SOURCE, ""), "utf-8")
+    assert not files.read(path)
+    assert files.ids(path) == before
+
+
+def test_many_records_are_added_one_after_another(files: Files, dice: random.Random) -> None:
+    text = "".join(chronology(dice))
+    path = files.folder / "a.toml"
+    path.write_text(text, "utf-8")
+    files.ids(path)
+    rebuilt = 0
+    for number in range(20):
+        new = NEW_EVENT.replace("e-new", f"e-new-{number}").replace('sources = ["s-new"]\n', "")
+        text = placed(text, new, first=number % 2 == 1)
+        path.write_text(text, "utf-8")
+        rebuilt += files.read(path)
+    order = [f"e-new-{number}" for number in (*range(19, 0, -2), *range(0, 20, 2))]
+    assert re.findall('(?m)^id = "(e-.*)"', text) == order
+    with open_chronology(path) as found:
+        assert [event.id for event in found.search(Selection(terms=("date:1990-01-01",))) if "new" in event.id] == order
+    assert rebuilt < 6  # where no number is left between two records
+
+
+def test_an_id_that_is_added_twice_is_a_problem(files: Files, dice: random.Random) -> None:
+    text = "".join(chronology(dice))
+    path = files.folder / "a.toml"
+    path.write_text(text, "utf-8")
+    files.ids(path)
+    new = NEW_EVENT.replace('sources = ["s-new"]\n', "")
+    path.write_text(placed(placed(text, new), new, first=True), "utf-8")
+    with pytest.raises(DataError, match="the id 'e-new' is already used"):
+        files.ids(path)
 
 
 def test_facts_without_any_date_are_read_again(files: Files) -> None:

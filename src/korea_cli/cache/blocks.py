@@ -1,45 +1,35 @@
-"""Which part of a file has changed since its index was made: by the digests of its blocks of records."""
+"""The blocks of records of a file, whose digests tell later which of them have changed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.model.records import RECORDS, Event, Fact
-from korea_cli.reading.pieces import parse_pieces
+from korea_cli.model.records import RECORDS, Event, Fact, Source
 from korea_cli.reading.plain_records import PlainRecord
 from korea_cli.store.database import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from korea_cli.checks.load import LoadResult
-    from korea_cli.reading.pieces import Parsed, Piece
+    from korea_cli.reading.pieces import Piece
     from korea_cli.store.database import SqlRow
 
-_SIZE = 64 * 1024  # letters of a block, at least
-_DATED = {Event.table, Fact.table}
-_COLUMNS = "document INTEGER, size INTEGER, lines INTEGER, dated INTEGER, digest BLOB"
+BLOCK = 64 * 1024  # letters of a block, at least
+_ALONE = {Event.table, Fact.table, Source.table}  # of which some may be read without the others
+_COLUMNS = "document INTEGER, size INTEGER, lines INTEGER, alone INTEGER, digest BLOB"
 
 
 class FileBlock(NamedTuple):
-    """Records one after another: their bytes, their lines, whether all are events or facts, and their digest.
+    """Records one after another: their bytes, their lines, whether all are events, facts or sources, and their digest.
 
     Each is TOML on its own. Any other text is in a block of its own, which has none.
     """
 
     size: int
     lines: int
-    dated: bool
+    alone: bool
     digest: bytes
-
-
-class EditedBlocks(NamedTuple):
-    """A part of a file that took the place of another: its first line, how many it had, its text, all blocks."""
-
-    line: int
-    lines: int
-    parsed: Parsed
-    blocks: tuple[FileBlock, ...]
 
 
 def block_table(loaded: LoadResult) -> Table:
@@ -55,59 +45,37 @@ def block_table(loaded: LoadResult) -> Table:
     def rows() -> Iterator[SqlRow]:
         for number, document in enumerate(loaded.documents):
             if document.path and not document.marked:
-                yield from ((number, *block) for block in _blocks(document.text, document.pieces))
+                yield from ((number, *block) for block in blocks_of(document.text, document.pieces))
 
     return Table(_COLUMNS, rows)
 
 
-def find_change(raw: bytes, before: Sequence[FileBlock]) -> EditedBlocks | None:
-    """Find the one part of a file that has changed, if that was and is only of events and facts; else return None."""
-    first, last, start, end = 0, len(before), 0, len(raw)
-    while first < last and _digest(raw[start : start + before[first].size]) == before[first].digest:
-        start += before[first].size
-        first += 1
-    while last > first and end - start >= before[last - 1].size:
-        if _digest(raw[end - before[last - 1].size : end]) != before[last - 1].digest:
-            break
-        end -= before[last - 1].size
-        last -= 1
-    old, text = before[first:last], raw[start:end]
-    if not old or not all(block.dated for block in old) or not (text.startswith(b"[[") and text.endswith(b"\n")):
-        return None
-    try:
-        parsed = parse_pieces(text.decode())
-    except (ValueError, RecursionError):
-        return None
-    if "<<<<<<< " in parsed.text or not all(_is_dated(part) for part in parsed.parts):
-        return None
-    lines = [block.lines for block in before]
-    new = tuple(_blocks(*parsed))
-    return EditedBlocks(sum(lines[:first]) + 1, sum(lines[first:last]), parsed, (*before[:first], *new, *before[last:]))
-
-
-def _blocks(text: str, parts: Iterable[PlainRecord | Piece]) -> Iterator[FileBlock]:
+def blocks_of(text: str, parts: Iterable[PlainRecord | Piece]) -> Iterator[FileBlock]:
+    """Cut a text into blocks, each of whole parts that may be read alone, or of others."""
     start = at = lines = 0
-    dated = True
+    alone = True
     for part in parts:
-        if at > start and (_is_dated(part) != dated or at - start >= _SIZE):
-            yield _block(text[start:at], lines, dated=dated)
+        if at > start and (is_alone(part) != alone or at - start >= BLOCK):
+            yield _block(text[start:at], lines, alone=alone)
             start, lines = at, 0
-        dated = _is_dated(part)
+        alone = is_alone(part)
         at, lines = at + part.length, lines + part.lines
     if at > start:
-        yield _block(text[start:at], lines, dated=dated)
+        yield _block(text[start:at], lines, alone=alone)
 
 
-def _block(text: str, lines: int, *, dated: bool) -> FileBlock:
+def _block(text: str, lines: int, *, alone: bool) -> FileBlock:
     raw = text.encode()
-    return FileBlock(len(raw), lines, dated, _digest(raw))
+    return FileBlock(len(raw), lines, alone, digest_of(raw))
 
 
-def _is_dated(part: PlainRecord | Piece) -> bool:
-    return isinstance(part, PlainRecord) and part.table in _DATED
+def is_alone(part: PlainRecord | Piece) -> bool:
+    """Return whether a part of a file may be read again without the others."""
+    return isinstance(part, PlainRecord) and part.table in _ALONE
 
 
-def _digest(raw: bytes) -> bytes:
+def digest_of(raw: bytes) -> bytes:
+    """Return what tells a block from all others."""
     from hashlib import sha256  # noqa: PLC0415 - loaded only where a file was changed, or is read anyway
 
     return sha256(raw).digest()

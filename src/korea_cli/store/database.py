@@ -176,7 +176,7 @@ class Store:
             return False
         part = self._unwritten.get("record_json")
         ready = part is None or isinstance(part, Table) or part.ready()
-        return ready or bool(count * _FEW >= self.value("SELECT MAX(seq) FROM entry"))
+        return ready or bool(count * _FEW >= self.value("SELECT COUNT(*) FROM entry"))
 
     def keeps(self, table: str, *, making: bool) -> bool:
         """Return whether a derived table is there, or is in a file of its own that is worth `making`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import fields
 from functools import lru_cache, partial
-from itertools import accumulate, chain
+from itertools import chain
 from json import JSONEncoder
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,6 @@ from korea_cli.model.choices import WITHDRAWN
 from korea_cli.model.citation import ids_in
 from korea_cli.model.records import RECORDS, Actor, Event, Fact, Record, Source, Topic, keys_of
 from korea_cli.model.role_keys import role_keys
-from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.model.row import title_key
 from korea_cli.model.support import supporting_keys
 from korea_cli.reading.corroboration import support, voices_of
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     Numbered = list[tuple[int, Record]]
 
 _list_to_json = JSONEncoder(ensure_ascii=False, check_circular=False).encode
+APART, ROOM = 16, 1 << 20  # between the numbers of two records, and of two types: others may come between later
 UNDATED = OPEN_END + 1  # the day by which a record without a date is ordered: after all others
 _NO_DAYS: tuple[SqlRow, SqlRow] = (None, None, None, None, UNDATED), (None, None, None)
 _MANY = 1 << 16  # dates and lists of sources of which what is found is kept
@@ -76,7 +76,7 @@ def stored_header(draft: Draft) -> StoredHeader:
 def tables_of(draft: Draft, by_type: dict[type[Record], Numbered] | None = None) -> dict[str, Table]:
     """Return every table by name; DERIVED has those that are made of the others.
 
-    by_type: the records whose rows they have, with their numbers; by default all, from 1.
+    by_type: the records whose rows they have, with their numbers in ascending order; by default all.
 
     entry: one row per record, in file order: its title, the bounds of its date, in `orders` the day it is ordered by
     (an undated one last), in `clock` its place within that day, the year and month it certainly begins in, what else it
@@ -168,11 +168,13 @@ def _days(date: StoredDate | None) -> tuple[SqlRow, SqlRow]:
 
 def _numbered(draft: Draft) -> dict[type[Record], Numbered]:
     """Return all records by type with their numbers."""
-    before = [0, *accumulate(len(draft.records[record.table]) for record in RECORDS)]
-    return {
-        record: [*enumerate(draft.records[record.table], first + 1)]
-        for record, first in zip(RECORDS, before, strict=False)
-    }
+    numbered: dict[type[Record], Numbered] = {}
+    first = APART
+    for record in RECORDS:
+        entries = draft.records[record.table]
+        numbered[record] = [*zip(range(first, first + APART * len(entries), APART), entries, strict=True)]
+        first += APART * len(entries) + ROOM
+    return numbered
 
 
 @once
@@ -193,11 +195,10 @@ def _records(record: type[Record], numbered: Numbered, used: Sequence[str]) -> I
 
 
 def _belongings(draft: Draft) -> Iterator[SqlRow]:
-    for source, voice in voices_of(draft.records[Source.table]).items():
-        yield "voice", source, voice
-    for record in [each for each in RECORDS if each.type in ROLES_BY_TYPE]:
+    yield from source_belongings(draft.records[Source.table])
+    for record in (Actor, Topic):
         entries = draft.records[record.table]
-        keys = _keys_by_role(record).get("whole", ())
+        keys = _keys_by_role(record)["whole"]
         parents = {entry.id: [id_ for name in keys for id_ in ids_in(getattr(entry, name))] for entry in entries}
         for entry in entries:
             wholes = [entry.id]
@@ -205,6 +206,12 @@ def _belongings(draft: Draft) -> Iterator[SqlRow]:
                 wholes.extend(above for above in parents[whole] if above not in wholes)
             for whole in wholes:
                 yield entry.type, entry.id, whole
+
+
+def source_belongings(sources: Sequence[Source]) -> Iterator[SqlRow]:
+    """Yield what all sources belong to: each to its voice, and to itself."""
+    yield from (("voice", source, voice) for source, voice in voices_of(sources).items())
+    yield from ((source.type, source.id, source.id) for source in sources)
 
 
 @once
