@@ -88,7 +88,7 @@ def test_killed_at_each_step_nothing_half_written_is_opened(
 def test_killed_in_the_midst_of_the_work_nothing_half_written_is_opened(korea: Korea, files: Files) -> None:
     environment = {**korea.unmeasured().environment, "KOREA_CACHE": str(files.cache)}
     for number, (step, killed) in enumerate([(0, True), (1, True), (3, True), (5, True), (99, False)]):
-        path = files.write("a.toml", *MANY[number:])
+        path = files.write(f"{number}.toml", *MANY[number:])
         done = subprocess.run([sys.executable, "-c", KILLED_AT_WORK, path, str(step)], env=environment, check=False)
         assert done.returncode == (-signal.SIGKILL if killed else 0)
         with open_chronology(path) as chronology:
