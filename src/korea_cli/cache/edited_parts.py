@@ -27,14 +27,14 @@ class EditedPart(NamedTuple):
     parsed: Parsed
 
 
-class EditedFile(NamedTuple):
+class FileEdits(NamedTuple):
     """The parts of a file that have changed, in their order, and all of its blocks."""
 
     parts: Sequence[EditedPart]
     blocks: Sequence[FileBlock]
 
 
-class _Span(NamedTuple):
+class _ChangedBytes(NamedTuple):
     """Bytes of a file, and the numbers of the blocks that it had in their place."""
 
     start: int
@@ -43,7 +43,7 @@ class _Span(NamedTuple):
     last: int
 
 
-def find_edits(raw: bytes, before: Sequence[FileBlock]) -> EditedFile | None:
+def find_edits(raw: bytes, before: Sequence[FileBlock]) -> FileEdits | None:
     """Find the parts of a file that have changed; None where they have or had more than events, facts and sources."""
     parts: list[EditedPart] = []
     blocks: list[FileBlock] = []
@@ -57,10 +57,10 @@ def find_edits(raw: bytes, before: Sequence[FileBlock]) -> EditedFile | None:
         parts.append(EditedPart(line + same, old_line + same, lines, parsed))
         blocks += [*before[seen : span.first], *blocks_of(*parsed)]
         seen, line, old_line = span.last, line + same + parsed.text.count("\n"), old_line + same + lines
-    return EditedFile(parts, [*blocks, *before[seen:]]) if parts else None
+    return FileEdits(parts, [*blocks, *before[seen:]]) if parts else None
 
 
-def _parsed(raw: bytes, span: _Span, before: Sequence[FileBlock]) -> Parsed | None:
+def _parsed(raw: bytes, span: _ChangedBytes, before: Sequence[FileBlock]) -> Parsed | None:
     """Parse a part of a file; None if it has or had anything but whole events, facts and sources."""
     start, end, first, last = span
     around = before[first:last] if start else before[first : last + 1]  # what comes first may have no header
@@ -75,9 +75,9 @@ def _parsed(raw: bytes, span: _Span, before: Sequence[FileBlock]) -> Parsed | No
     return parsed if "<<<<<<< " not in parsed.text and all(is_alone(part) for part in parsed.parts) else None
 
 
-def _changed(raw: bytes, before: Sequence[FileBlock]) -> Sequence[_Span]:
+def _changed(raw: bytes, before: Sequence[FileBlock]) -> Sequence[_ChangedBytes]:
     """Return where a file differs from its blocks."""
-    spans: list[_Span] = []
+    spans: list[_ChangedBytes] = []
     least, most = _end_of_same(raw, before)
     raw, before = raw[:most], before[:least]
     at, number = 0, 0
@@ -86,9 +86,9 @@ def _changed(raw: bytes, before: Sequence[FileBlock]) -> Sequence[_Span]:
             at, number = at + before[number].size, number + 1
             continue
         end, last = _found_again(raw, at, number, before) or (most, least)
-        spans.append(_Span(at, end, number, last))
+        spans.append(_ChangedBytes(at, end, number, last))
         at, number = end, last
-    return [*spans, _Span(at, most, least, least)] if at < most else spans
+    return [*spans, _ChangedBytes(at, most, least, least)] if at < most else spans
 
 
 def _end_of_same(raw: bytes, before: Sequence[FileBlock]) -> tuple[int, int]:

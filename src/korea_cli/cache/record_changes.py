@@ -18,7 +18,7 @@ from korea_cli.store.decode_rows import columns_of
 
 if TYPE_CHECKING:
     from korea_cli.cache.changed_rows import RecordChanges
-    from korea_cli.cache.edited_parts import EditedFile, EditedPart
+    from korea_cli.cache.edited_parts import FileEdits, EditedPart
     from korea_cli.cache.numbering import Query
     from korea_cli.model.records import Record
     from korea_cli.reading.draft import Draft
@@ -28,7 +28,7 @@ _MOST = 1000  # changed records; of more, all is read again
 _READ = (Source, Event, Fact)  # the types whose records may differ
 
 
-def changes_of(edited: EditedFile, name: str, header: StoredHeader, query: Query) -> RecordChanges | None:
+def changes_of(edited: FileEdits, name: str, header: StoredHeader, query: Query) -> RecordChanges | None:
     """Read what has changed in a file; None where rows of other records would change."""
     lines: dict[str, dict[int, int | None]] = {record.type: {} for record in _READ}
     changed: list[Numbered] = []

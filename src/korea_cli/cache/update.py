@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from korea_cli.cache.catalog import Catalog
     from korea_cli.cache.changed_rows import RecordChanges
-    from korea_cli.cache.edited_parts import EditedFile
+    from korea_cli.cache.edited_parts import FileEdits
     from korea_cli.cache.place import IndexPlace
     from korea_cli.cache.stamp import IndexedFile
 
@@ -100,7 +100,7 @@ def _changed_file(catalog: Catalog) -> tuple[int, tuple[IndexedFile, ...], bytes
     return number, tuple(files), raw
 
 
-def _write(connection: Connection, number: int, name: str, edited: EditedFile, changes: RecordChanges) -> None:
+def _write(connection: Connection, number: int, name: str, edited: FileEdits, changes: RecordChanges) -> None:
     """Write the rows of changed records, the lines of later ones, and the blocks of the file."""
     for part in reversed(edited.parts):
         shift = part.parsed.text.count("\n") - part.old_lines
