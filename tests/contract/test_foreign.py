@@ -106,6 +106,19 @@ def test_rows_without_a_date_are_counted_in_one_note(korea: Korea, table: Path) 
     assert korea("timeline", "--count", "-q", *of(table)).err == ""
 
 
+def test_cells_that_mean_nothing_are_counted_in_the_same_note(korea: Korea, tmp_path: Path) -> None:
+    rows = [("2017-05-01", "A\x1b[1m", "Lee", "confirmed"), ("2017-05-02", "B", "; ;", "sure"), ("?", "C", ";", "sure")]
+    other = write(tmp_path / "talks.parquet", ("date", "title", "actors", "status"), rows)
+    for _ in range(2):  # then they are known from the cache
+        run = korea("timeline", "--fields", "title,actors,status", "-f", "tsv", *of(other, "none"))
+        assert run.out.split() == ["title", "actors", "status", "A[1m", "Lee", "confirmed", "B"]
+        lost, _, cells = run.err.partition("; ")
+        assert lost.startswith(
+            "korea: left out: 1 of 3 rows has no date or title that can be read, such as: date '?': "
+        )
+        assert cells == "4 cells that cannot be read (2 of status, 2 of actors), such as: status 'sure'\n"
+
+
 def test_a_pattern_and_a_folder_are_one_table(korea: Korea, tmp_path: Path) -> None:
     folder = tmp_path / "it's [a] *?"
     folder.mkdir()

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 NAMES = (
     "NORTH KOREA", "South Korea", "United States", "Iñupiat Council", "U.S. Army", "Police (Seoul)", "김정은", "Łódź",
-    "O'Neill", 'The "Front"', "NULL", "", None, "Москва", "A-B", "Ministry; Interior",
+    "O'Neill", 'The "Front"', "NULL", "", None, "Москва", "A-B", "Ministry; Interior", "Bell\x07 Office",
 )  # fmt: skip
 CODES = ("PRK", "PRKMIL", "USAGOVMIL", "KOR", "IGOUNO", "PSEREBHMS", "KUR", "prk", "NULL", "USAXYZ", "", None, None)
-PLACES = ("Pyongyang, North Korea", "Seoul", "Đà Nẵng", "", None, "NULL", "Site 9")
+PLACES = ("Pyongyang, North Korea", "Seoul", "Đà Nẵng", "", None, "NULL", "Site 9", "Site\x1b[1m 10")
 TEXTS = (
     "Shots were fired.",
     "U.S. envoys met; nothing is known.",
@@ -25,6 +25,7 @@ TEXTS = (
     None,
     "多くの人",
     "line\nbreak",
+    "bell\x07 and \u202eback\x0btab",
 )
 
 

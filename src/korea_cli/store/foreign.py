@@ -110,11 +110,13 @@ class ForeignShape(NamedTuple):
 class Meanings(Protocol):
     """What the values in the columns of a table mean.
 
-    kinds: the kinds of events that were read. refused: why the first date that is none was refused.
+    kinds: the kinds of events that were read. refused: why the first date that is none was refused. unread: of the
+    columns that were read last, the numbers in `values` of cells that mean nothing, and why the first does not.
     """
 
     kinds: list[str]
     refused: str
+    unread: tuple[list[int], str]
 
     def rows(self, lookup: Lookup, values: Sequence[Texts], /) -> Iterable[tuple[int, tuple[object, ...]]]:
         """Yield, for each combination of cells that means something, its number in `values` and the rest of a row."""

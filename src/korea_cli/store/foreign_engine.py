@@ -59,7 +59,6 @@ class ForeignEngine(ForeignFindings):
 
     def _view(self, table: str, words: set[str], ids: Sequence[str] | None, *, whole: bool) -> None:
         """Make a view of a table that has the columns which a query names."""
-        self._need_names()
         if table in _WORDED:
             self._need_words()
         types = types_of(self._tables[table])

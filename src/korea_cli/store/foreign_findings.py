@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from korea_cli.store.foreign import ForeignShape, Lookup, Meanings
 
 OWN = "own_"  # begins the name of the table of actors, topics and sources in one of ours
-_FACTS, _ODD = "found_facts", "found_odd"
+_FACTS, _UNREAD = "found_facts", "found_unread"
 
 
 class ForeignFindings(DuckEngine):
@@ -53,6 +53,7 @@ class ForeignFindings(DuckEngine):
         self._shown = paths
         self._groups: dict[str, list[str]] = {}  # of tables that are made together
         self._made: dict[str, str] = {}  # views of our tables, and the SQL of each
+        self._unread: list[tuple[str, int, str]] = []  # columns with cells that mean nothing, how many, and why
         self._views: set[str] = set()  # tables that are kept, as far as they are views already
         self._tables = tables_of(Draft(header=Header())) | PLAIN
 
@@ -68,8 +69,10 @@ class ForeignFindings(DuckEngine):
         """Read the rows by a shape from now on."""
         self.sql, self._meanings = ForeignTables(shape, self._paths, self._shown, types), meanings
         self._need("dates", self._make_dates)
-        for each in self._groups["dates"]:
+        self._need_names()
+        for each in (*self._groups["dates"], _UNREAD):
             self._have(each)
+        self.unread: list[tuple[str, int, str]] = self._fetched(f"FROM {_UNREAD}")
         self.rows, self.dated, self.events, last, refused, kinds = self._fetched(f"FROM {_FACTS}")[0]
         self.last: int | None = last
         self.refused, self.kinds = str(refused), tuple(str(kinds).split())
@@ -146,12 +149,26 @@ class ForeignFindings(DuckEngine):
         spelled = {f"k{n}": type_ for n, type_ in enumerate(types)}
         spelled |= {name: "BIGINT" if type_ == "INTEGER" else "VARCHAR" for name, type_ in columns.items()}
         self._load(lookup.name, spelled, rows)
+        if lookup.key != DATE:  # rows without a date are counted
+            self._count_unread(lookup, values, spelled)
         if lookup.role:
             place = """json_extract_string(one, '$[0]') AS id, COALESCE(lower(json_extract_string(one, '$[1]')), '')"""
             looked_up = ", ".join(f"k{n}" for n in range(len(keys)))
             each = f"SELECT {looked_up}, unnest(from_json('[' || cites || ']', '[\"JSON\"]')) AS one FROM {lookup.name}"
             rows_of_each = f"SELECT {looked_up}, {place} AS locator FROM ({each})"
             self._database.execute(f"CREATE TABLE {lookup.name}{EACH} AS {rows_of_each}")
+
+    def _count_unread(self, lookup: Lookup, values: Sequence[Sequence[str]], types: Mapping[str, str]) -> None:
+        """Count the cells that mean something, but nothing that events can have."""
+        numbers, reason = self._meanings.unread
+        if not numbers:
+            return
+        keys = self.sql.keyed(lookup)
+        self._load("unread", {f"k{n}": types[f"k{n}"] for n in range(len(keys))}, (values[each] for each in numbers))
+        same = " AND ".join(f"unread.k{n} IS NOT DISTINCT FROM {key}" for n, key in enumerate(keys))
+        count = f"SELECT COUNT(*) FROM {self.sql.raw(*keys)} JOIN unread ON {same}"
+        self._unread.append((lookup.columns[-1], self._fetched(count)[0][0], reason))
+        self._database.execute("DROP TABLE unread")
 
     def _load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
         """Create a table of some columns with their types."""
@@ -173,9 +190,9 @@ class ForeignFindings(DuckEngine):
             rows = whole.rows(store.rows) if table in PLAIN else store.rows(f"SELECT * FROM {table}")
             self._load(f"{OWN}{table}", types_of(whole), rows)
         store.close()
-        return [name for each in lookups for name in (each.name, f"{each.name}{EACH}")] + [
-            f"{OWN}{table}" for table in self._tables
-        ]
+        self._load(_UNREAD, {"name": "VARCHAR", "cells": "BIGINT", "reason": "VARCHAR"}, self._unread)
+        made = [name for each in lookups for name in (each.name, f"{each.name}{EACH}")]
+        return [*made, *(f"{OWN}{table}" for table in self._tables), _UNREAD]
 
     def _make_words(self) -> list[str]:
         """Look up the words of texts that SQL alone cannot tell."""

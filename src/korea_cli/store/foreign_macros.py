@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+_BREAKS = r"[\x0b\x0c\x1c-\x1f\x{85}\x{2028}\x{2029}]"
+_UNSAFE = (
+    r"[\x00-\x08\x0b-\x1f\x7f-\x{9f}\x{61c}\x{200e}\x{200f}\x{2028}-\x{202e}\x{2066}-\x{206f}]"  # as in `sanitize`
+)
 _BLANKS = "chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || ' '"
 # What the SQL calls: a text on one line, whether its words are plain to see, and these words.
 MACROS = (
-    r"""one_line(x) AS CASE WHEN strlen(x) = length(x) AND NOT contains(x, '  ') AND NOT regexp_matches(x, '[\t-\r]')
-      THEN trim(x) ELSE trim(regexp_replace(x, '[\s\p{Z}\x{1c}-\x{1f}\x{85}]+', ' ', 'g')) END""",
+    f"""cleaned(x) AS CASE WHEN regexp_matches(x, '{_UNSAFE}') THEN regexp_replace(regexp_replace(
+      regexp_replace(x, '\\r\\n?', chr(10), 'g'), '{_BREAKS}', ' ', 'g'), '{_UNSAFE}', '', 'g') ELSE x END""",
+    r"""one_line(x) AS CASE WHEN strlen(x) = length(x) AND NOT contains(x, '  ')
+      AND NOT regexp_matches(x, '[\x00-\x1f\x7f]')
+      THEN trim(x) ELSE trim(regexp_replace(cleaned(x), '[\s\p{Z}\x{1c}-\x{1f}\x{85}]+', ' ', 'g')) END""",
     r"is_plain(x) AS strlen(x) = length(x) AND NOT (contains(x, '.') AND regexp_matches(x, '[A-Za-z]\.[A-Za-z]'))",
     "plain(x) AS ' ' || trim(regexp_replace(lower(x), '[^a-z0-9]+', ' ', 'g')) || ' '",
     "each_once(x) AS list_filter(x, lambda one, place: list_position(x, one) = place)",
@@ -14,5 +21,5 @@ MACROS = (
     "slug(x) AS NULLIF(trim(regexp_replace(lower(x), '[^a-z0-9]+', '-', 'g'), '-'), '')",
     """is_address(x) AS starts_with(x, 'http') AND NOT contains(x, ' ') AND NOT contains(x, ';')
       AND NOT contains(x, '|')""",
-    "named(x) AS CASE WHEN is_address(x) THEN split_part(x, '/', 3) ELSE x END",
+    "named(x) AS CASE WHEN is_address(x) THEN COALESCE(NULLIF(split_part(x, '/', 3), ''), x) ELSE x END",
 )

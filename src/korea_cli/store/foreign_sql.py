@@ -89,8 +89,8 @@ class ForeignSql(ForeignRows):
     def _text(self, key: str) -> str:
         cells = self.shape.texts[key]
         if key == "place":
-            return self._first(cells)
-        return f"NULLIF(concat_ws(chr(10), {', '.join(map(self.cell, cells))}), '')"
+            return f"NULLIF(cleaned({self._first(cells)}), '')"
+        return f"NULLIF(cleaned(concat_ws(chr(10), {', '.join(map(self.cell, cells))})), '')"
 
     def _of_key(self, key: str) -> Value:
         lookups = self.shape.of_key(key)

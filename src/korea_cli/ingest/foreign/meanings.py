@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from korea_cli.store.foreign import Lookup, Texts
 
 _DATE_VALUES = ("date", "date_text", "date_basis", "time", "timezone")
+_SHOWN = 40  # letters of a cell
 _WWW = re.compile(r"^www\.(?=[^\s/]+$)", re.IGNORECASE)  # of a host
 _WHOLE: Mapping[str, object] = {"title": "-", "date": "2000"}  # what every event must have
 
@@ -41,7 +42,8 @@ _WHOLE: Mapping[str, object] = {"title": "-", "date": "2000"}  # what every even
 class MappedMeanings:
     """The meanings of values by a mapping, as an import into an empty chronology has them.
 
-    kinds: the kinds of events that were read. refused: why the first date that is none was refused.
+    kinds: the kinds of events that were read. refused: why the first date that is none was refused. unread: of the
+    columns that were read last, the numbers in `values` of cells that mean nothing, and why the first does not.
     """
 
     def __init__(self, options: BuilderOptions, source: Source) -> None:
@@ -56,23 +58,31 @@ class MappedMeanings:
         self._names.add(Source, {"id": source.id, "title": source.title})
         self._builder = RecordBuilder(self._names, options, self._counts)
         self._places = {heading: number for number, (heading, _) in enumerate(options.columns)}
+        self._has_cells = False  # whether the row that was read last has any that are not missing
         self.kinds: list[str] = []
         self.refused = ""
+        self.unread: tuple[list[int], str] = [], ""
 
     def rows(self, lookup: Lookup, values: Sequence[Texts]) -> Iterator[tuple[int, tuple[object, ...]]]:
         """Yield what each combination of cells means, if anything: its number, then the values of the lookup."""
         if lookup.key == DATE:
             self._learn_forms(lookup, values)
+        unread, first = [], ""
         for number in self._in_order(lookup, values):
             try:
-                row = self._row(lookup, values[number])
+                row, reason = self._row(lookup, values[number]), ""
             except (RowError, AmbiguousNameError) as error:
                 self._names.reject()
-                self.refused = self.refused or (str(error) if lookup.key == DATE else "")
+                row, reason = (), str(error)
+                self.refused = self.refused or (reason if lookup.key == DATE else "")
             else:
                 self._names.accept()
-                if row:
-                    yield number, row
+            if row:
+                yield number, row
+            elif self._has_cells:
+                unread.append(number)
+                first = first or reason or f"{lookup.columns[0]} '{next(filter(None, values[number]), '')[:_SHOWN]}'"
+        self.unread = unread, first
 
     def _in_order(self, lookup: Lookup, values: Sequence[Texts]) -> Iterable[int]:
         """Return the numbers of cells: those that name one thing first, for a list is one of names that are known."""
@@ -88,6 +98,7 @@ class MappedMeanings:
 
     def _row(self, lookup: Lookup, texts: Texts) -> tuple[object, ...]:
         cells = self._cells(lookup, texts)
+        self._has_cells = bool(cells)
         if not cells:
             return ()
         if lookup.key == DATE:

@@ -80,7 +80,7 @@ def _read(name: str, engine: ForeignEngine, mapping: str | None, clock: Day) -> 
         raise unreadable(name, f"{message}: map it to note, or to nothing") from None
     engine.use(shape, types, meanings)
     header = StoredHeader(title=title, kinds=tuple(sorted(engine.kinds)), last=engine.last)
-    return header, _notes(engine.rows, engine.rows - engine.events, engine.refused)
+    return header, _notes(engine)
 
 
 def _settings(mapping: str) -> tuple[str, str]:
@@ -88,10 +88,19 @@ def _settings(mapping: str) -> tuple[str, str]:
     return mapping, repr(find_mapping(mapping))
 
 
-def _notes(rows: int, lost: int, refused: str) -> list[str]:
-    """Return a sentence about rows that are no events."""
-    if not lost:
-        return []
-    reason = f", such as: {refused}" if refused else ""
-    rows_lost = f"1 of {rows:,} rows has" if lost == 1 else f"{lost:,} of {rows:,} rows have"
-    return [f"left out: {rows_lost} no date or title that can be read{reason}"]
+def _notes(engine: ForeignEngine) -> list[str]:
+    """Return a sentence about rows that are no events, and cells that mean nothing."""
+    lost, cells, parts = engine.rows - engine.events, sum(number for _, number, _ in engine.unread), []
+    if lost:
+        rows = f"1 of {engine.rows:,} rows has" if lost == 1 else f"{lost:,} of {engine.rows:,} rows have"
+        parts.append(f"{rows} no date or title that can be read{_such_as(engine.refused)}")
+    if cells:
+        number = "1 cell that cannot be read" if cells == 1 else f"{cells:,} cells that cannot be read"
+        columns = ", ".join(f"{count:,} of {column}" for column, count, _ in engine.unread)
+        parts.append(f"{number} ({columns}){_such_as(engine.unread[0][2])}")
+    return [f"left out: {'; '.join(parts)}"] if parts else []
+
+
+def _such_as(reason: str) -> str:
+    plain = reason.partition(" Use --")[0].removesuffix(".")  # that is an option of `import`
+    return f", such as: {plain}" if plain else ""
