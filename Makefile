@@ -12,7 +12,7 @@ WITHOUT ?= $(shell command -v npm >/dev/null || printf node,; \
 # The seed of random test data and of the order of tests. `make test SEED=$$RANDOM` tries another one.
 SEED ?= 1
 
-.PHONY: timeline page test test-lowest lint types docs golden pictures bench bench-scale fuzz mutants clean
+.PHONY: timeline page test test-lowest test-spark lint types docs golden pictures bench bench-scale fuzz mutants clean
 
 timeline: $(VENV)/installed
 	@$(BIN)/korea timeline
@@ -77,7 +77,7 @@ mutants: $(VENV)/tools
 	PYTHONPATH=tests $(BIN)/python scripts/mutants.py $(AREA) --sample $(SAMPLE) --seed $(SEED)
 
 clean:
-	rm -rf $(VENV) $(LOWEST) build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(LOWEST) $(SPARK) build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 OUTSIDE := $(if $(findstring node,$(WITHOUT)),,tests/node_modules/installed)
 
@@ -91,6 +91,19 @@ test: lint types $(OUTSIDE)
 	KOREA_SEED=$(SEED) KOREA_TESTS_WITHOUT=$(WITHOUT) $(BIN)/coverage run -m pytest --durations=20
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+# Run the tests of exports on Spark. They start a server on this machine, which needs Java 17: that of SPARK_HOME, else of
+# the package `pyspark`, which takes 900 MB.
+SPARK := .venv-spark
+SPARK_HOME ?= $(shell $(SPARK)/bin/python -c 'import pyspark; print(*pyspark.__path__)' 2>/dev/null)
+test-spark: $(VENV)/tools $(if $(SPARK_HOME),,$(SPARK)/installed)
+	$(PIP) --editable '.[duckdb,spark]'
+	SPARK_HOME=$(SPARK_HOME) KOREA_SEED=$(SEED) $(BIN)/pytest -n0 -rs tests/spark
+
+$(SPARK)/installed:
+	$(PYTHON) -m venv $(SPARK)
+	$(SPARK)/bin/python -m pip install --quiet --disable-pip-version-check 'pyspark>=4,<5'
+	@touch $@
 
 # Run the tests of what uses libraries, with their lowest allowed versions. `make test` uses the latest ones.
 LOWEST := .venv-lowest

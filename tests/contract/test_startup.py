@@ -22,7 +22,7 @@ print(*sys.modules.keys() - before, file=sys.stderr)
 WEB = {"asyncio", "email", "http", "socket", "ssl", "urllib.request", "xml", "multiprocessing"}
 HEAVY = WEB | {
     "typer", "rich", "dateutil.parser", "pydantic", "click", "tomllib", "tomlkit", "anyascii", "zoneinfo", "tempfile",
-    "duckdb",
+    "duckdb", "pyspark", "grpc", "sqlglot",
 }  # fmt: skip
 DATA = {"tomli", "sqlite3", "dateutil"}
 SLOW = {"dataclasses", "inspect", "pathlib", "threading", "typing"}  # of Python itself: 0.5 to 3 ms each

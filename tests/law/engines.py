@@ -13,15 +13,25 @@ from law.comparing import AT_ONCE, TODAY, Difference, ask, drawn
 from law.questions import question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from korea_cli.chronology import Chronology
     from law.questions import Question
 
 
-def engine_differences(seed: int, number: int, folder: Path, most: int = AT_ONCE) -> Iterator[Difference]:
-    """Ask SQLite and DuckDB random questions about one random chronology; yield each whose answers differ."""
+def on_duckdb(export: Path) -> str:
+    """Return the name by which DuckDB reads an export."""
+    return f"parquet:{export}"
+
+
+def engine_differences(
+    seed: int, number: int, folder: Path, most: int = AT_ONCE, name_of: Callable[[Path], str] = on_duckdb
+) -> Iterator[Difference]:
+    """Ask SQLite and another engine random questions about one random chronology; yield each whose answers differ.
+
+    name_of: makes an export one of that engine, and returns the name by which it reads it.
+    """
     from korea_cli.store.parquet_writer import write_parquet
 
     tables = chronology(drawn(seed, number))
@@ -33,17 +43,17 @@ def engine_differences(seed: int, number: int, folder: Path, most: int = AT_ONCE
     records = {f"{type_}s": draft.records[f"{type_}s"] for type_ in RECORD_TYPES}
     with (
         open_chronology(path, today=TODAY, cache=False) as sqlite,
-        open_chronology(f"parquet:{export}", today=TODAY) as duckdb,
+        open_chronology(name_of(export), today=TODAY) as other,
     ):
         for place in range(most):
             asked = question(drawn(seed, number, place), records)
-            if what := _difference(sqlite, duckdb, asked):
+            if what := _difference(sqlite, other, asked):
                 yield Difference(seed, number, tables, asked, what)
 
 
-def _difference(sqlite: Chronology, duckdb: Chronology, asked: Question) -> str:
+def _difference(sqlite: Chronology, other: Chronology, asked: Question) -> str:
     try:
-        one, other = ask(sqlite, asked), ask(duckdb, asked)
+        one, another = ask(sqlite, asked), ask(other, asked)
     except Exception:  # noqa: BLE001 - whatever it is, it is what is looked for
         return f"internal error: {traceback.format_exc()}"
-    return "" if one == other else f"SQLite:\n{one}\nDuckDB:\n{other}"
+    return "" if one == another else f"SQLite:\n{one}\nThe other:\n{another}"

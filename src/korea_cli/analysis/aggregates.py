@@ -126,7 +126,7 @@ def _counterparts(scope: Scope) -> QueryPart:
         f" WHERE entry.type = 'event' AND link.role IN ({roles}) AND link.target IN ({scope.ids.sql})"
         f" AND {scope.asked.sql})"
         " SELECT own.role AS role, other.role AS other, other.target AS target, COUNT(DISTINCT own.seq) AS number,"
-        " COUNT(DISTINCT CASE WHEN own.possible THEN own.seq END) AS possible FROM own"
+        " COUNT(DISTINCT CASE WHEN own.possible IS TRUE THEN own.seq END) AS possible FROM own"
         f" JOIN link AS other ON other.seq = own.seq WHERE other.role IN ({roles})"
         f" AND other.target NOT IN ({scope.ids.sql})"
         " GROUP BY own.role, other.role, other.target"

@@ -77,7 +77,7 @@ def _part(own: Condition, names: Sequence[str], possible: Condition, types: Sequ
     columns = "".join(f", {DIMENSIONS[name].value} AS c{place}" for place, name in enumerate(names))
     keys = ("type", *(f"c{place}" for place in range(len(names))))
     sql = (
-        f"SELECT {', '.join(keys)}, COUNT(*) AS number, COUNT(NULLIF(possible, 0)) AS doubtful FROM"  # noqa: S608 - values are bound
+        f"SELECT {', '.join(keys)}, COUNT(*) AS number, COUNT(CASE WHEN possible IS TRUE THEN 1 END) AS doubtful FROM"  # noqa: S608 - values are bound
         f" (SELECT entry.type AS type, {possible.sql} AS possible{columns} {rows}) GROUP BY {', '.join(keys)}"
     )
     return QueryPart(sql, (*possible.values, *values), keys, ("number", "doubtful"))

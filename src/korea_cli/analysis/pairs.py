@@ -38,7 +38,7 @@ _PAIRS = """WITH {parts}pair AS (
     CROSS JOIN link AS party ON party.seq = entry.seq AND party.role IN ('agent', 'recipient') {other_whole}
   WHERE entry.type = 'event' AND {one} <> {other} AND {own}
 )
-SELECT one, other, kind, COUNT(*), COUNT(CASE WHEN possible THEN 1 END),
+SELECT one, other, kind, COUNT(*), COUNT(CASE WHEN possible IS TRUE THEN 1 END),
   MIN(start_min), MIN(start_max), MAX(end_min), MAX(end_max)
   FROM pair WHERE {sides} GROUP BY one, other, kind ORDER BY one, other"""
 

@@ -34,7 +34,8 @@ _VOICES = f"""SELECT {{actor}}, (SELECT title FROM entry WHERE type = 'actor' AN
     MIN(entry.orders), MAX(entry.orders), MAX(entry.start_min)
   FROM link {_SPEECH} WHERE {_SPOKEN} GROUP BY {{actor}}"""  # noqa: S608 - values are bound
 _STANDS = "COALESCE(entry.status, '') NOT IN ('contradicted', 'withdrawn')"
-_SAID = f"""SELECT DISTINCT {{actor}}, entry.seq, entry.end_max FROM link {_SPEECH} WHERE {_SPOKEN} AND {{which}}
+_SAID = f"""SELECT {{actor}}, entry.seq, entry.end_max FROM link {_SPEECH} WHERE {_SPOKEN} AND {{which}}
+  GROUP BY {{actor}}, entry.seq, entry.end_max, entry.start_min, entry.orders, entry.clock, entry.status
   ORDER BY entry.start_min IS NOT NULL, entry.orders, entry.end_max, entry.clock, {_STANDS}, entry.seq"""  # noqa: S608 - as above
 _AMONG = f"entry.seq IN ({EACH_NUMBER})"
 _UTTERANCES = f"""SELECT entry.seq, entry.type, entry.id, CASE entry.type WHEN 'event' THEN entry.kind END,
@@ -171,11 +172,10 @@ class Testimony:
         latest = {voice.id: voice.latest for voice in voices}
         seqs = {id_: array("q") for id_ in latest}
         ends: dict[str, list[int]] = {id_: [] for id_ in latest}
-        for id_, seq, until in self._rows(_SAID.format(**self._sql, which="1")):
+        for id_, seq, until in self._rows(_SAID.format(**self._sql, which="1 = 1")):
             if id_ in latest:
                 seqs[id_].append(seq)
-                day = latest[id_]
-                if day is None or (until is not None and (until >= day or not ends[id_])):
+                if (day := latest[id_]) is None or (until is not None and (until >= day or not ends[id_])):
                     ends[id_].append(seq)
         changes, found = self._changes(latest), self._utterances(seq for some in ends.values() for seq in some)
         return {id_: _course(seqs[id_], [found[seq] for seq in ends[id_]], changes[id_]) for id_ in latest}

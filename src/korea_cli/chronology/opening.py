@@ -19,7 +19,7 @@ from korea_cli.cache.stamp import size_of
 from korea_cli.chronology import Chronology
 from korea_cli.dates.arguments import day
 from korea_cli.dates.days import Day
-from korea_cli.reading.locate import MAX_SIZE, PARQUET, data_files, text_path_of
+from korea_cli.reading.locate import MAX_SIZE, QUERIED, data_files, text_path_of
 from korea_cli.store.database import Store
 
 if TYPE_CHECKING:
@@ -87,12 +87,12 @@ def open_chronology(
 ) -> Chronology:
     """Read and check data files and open them as one chronology.
 
-    files: paths, `builtin` for the record shipped with the program, `-` for standard input, or one folder of an export
-    after `parquet:`; the default is the files in $KOREA_DATA, else the built-in record. max_size: the most bytes one
-    file may have. today: today's date (default: the clock's). cache: whether to store an index of the files in the
-    user's cache folder, or in $KOREA_CACHE, and to open that while the files are unchanged. public: whether to leave
-    out what is private or under embargo, today or on a day; the chronology then has nothing of it. watch: called now
-    and then with the progress of making an index.
+    files: paths, `builtin` for the record shipped with the program, `-` for standard input, or one export: its folder
+    after `parquet:`, or `spark:sc://HOST:PORT/CATALOG.DATABASE`; the default is the files in $KOREA_DATA, else the
+    built-in record. max_size: the most bytes one file may have. today: today's date (default: the clock's). cache:
+    whether to store an index of the files in the user's cache folder, or in $KOREA_CACHE, and to open that while the
+    files are unchanged. public: whether to leave out what is private or under embargo, today or on a day; the
+    chronology then has nothing of it. watch: called now and then with the progress of making an index.
 
     Raises DataError, with every problem found, when a file is missing, unreadable or invalid; ArgumentError when an
     argument has another type.
@@ -101,7 +101,7 @@ def open_chronology(
     size = instance("max_size", max_size, int, "a whole number of bytes")
     clock = Day.of(dt.date.today()) if today is None else day("today", today)  # noqa: DTZ011 - the user's own day
     published = (clock if public else None) if isinstance(public, bool) else day("public", public)
-    if any(name.startswith(PARQUET) for name in names):
+    if any(name.startswith(QUERIED) for name in names):
         from korea_cli.chronology.exports import open_export  # noqa: PLC0415 - few chronologies are exports
 
         return open_export(names, clock, public=published is not None)

@@ -33,7 +33,8 @@ Data = Annotated[
     Texts,
     Option(
         "--data", "-d", metavar="FILE", group="Data",
-        help="Data file, 'builtin', '-' (stdin) or parquet:FOLDER; repeatable. Default: $KOREA_DATA, else builtin.",
+        help="Data file, 'builtin', '-' (stdin), parquet:FOLDER or spark:ADDRESS; repeatable."
+        " Default: $KOREA_DATA, else builtin.",
     ),
 ]  # fmt: skip
 Target = Annotated[

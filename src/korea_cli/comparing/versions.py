@@ -12,7 +12,7 @@ from korea_cli.comparing.comparison import ComparedVersion, Comparison
 from korea_cli.comparing.history import HEAD, History, Revisions
 from korea_cli.comparing.repository import RepositoryError, find_repository, no_file, no_revision
 from korea_cli.reading.disk import DISK
-from korea_cli.reading.locate import BUILTIN, PARQUET, STDIN, data_files
+from korea_cli.reading.locate import BUILTIN, QUERIED, STDIN, data_files
 from korea_cli.reading.toml import unreadable
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _is_file(name: str) -> bool:
 
 def _is_in_git(name: str) -> bool:
     """Whether a name can only mean a file in git: a file with exactly that name comes first."""
-    is_other = name in {BUILTIN, STDIN} or name.startswith(PARQUET)
+    is_other = name in {BUILTIN, STDIN} or name.startswith(QUERIED)
     is_file = is_other or os.path.lexists(name) or os.path.splitdrive(name)[0]
     return not is_file and _colon(name) >= 0
 

@@ -18,7 +18,7 @@ from collections.abc import Sized
 from korea_cli.base.errors import NotInListError, UsageError
 from korea_cli.base.hints import TYPE_CHECKING, Any, Protocol, cast
 from korea_cli.base.module_folder import load_module, module_names
-from korea_cli.reading.locate import PARQUET
+from korea_cli.reading.locate import QUERIED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -83,8 +83,8 @@ def render(form: Format, report: Report, screen: Screen, options: Mapping[str, o
 
 
 def require_few(form: Format, report: Report) -> None:
-    """Raise UsageError when an answer from Parquet files has more records than a format can hold in memory."""
-    if not (getattr(form, "ALL_AT_ONCE", False) and any(each.name.startswith(PARQUET) for each in report.documents)):
+    """Raise UsageError when an answer of what is only queried has more records than a format can hold in memory."""
+    if not (getattr(form, "ALL_AT_ONCE", False) and any(each.name.startswith(QUERIED) for each in report.documents)):
         return
     count = max((len(each.rows) for each in report.sections if isinstance(each.rows, Sized)), default=0)
     if count > MOST:

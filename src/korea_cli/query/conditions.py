@@ -113,5 +113,5 @@ def possibly_outside(span: Span, begun: str = "start_max", ended: str = "end_min
 
     begun, ended: the latest day on which a date reaches the window, the earliest on which it leaves it.
     """
-    outside = f"SELECT 1 FROM span WHERE span.seq = entry.seq AND ({ended} < ? OR {begun} > ? OR NOT sharp)"  # noqa: S608 - names of columns
+    outside = f"SELECT 1 FROM span WHERE span.seq = entry.seq AND ({ended} < ? OR {begun} > ? OR sharp = 0)"  # noqa: S608 - names of columns
     return Condition(f"EXISTS ({outside})", span.ends)

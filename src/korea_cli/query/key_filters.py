@@ -90,7 +90,7 @@ def _text(name: str, key: Key, context: QueryContext, type_: str, value: str) ->
 
 def _moment(name: str, _key: Key, context: QueryContext, type_: str, value: str) -> Rows:
     first, last = read_days(value, context.today).ends
-    within = "sharp AND start_max <= ? AND end_min >= ?" if context.certain else "start_min <= ? AND end_max >= ?"
+    within = "sharp = 1 AND start_max <= ? AND end_min >= ?" if context.certain else "start_min <= ? AND end_max >= ?"
     rows = f"SELECT seq FROM moment WHERE key = ? AND {within}"  # noqa: S608 - values are bound
     return f"{type_} WHERE seq IN ({rows})", (name, last, first)
 

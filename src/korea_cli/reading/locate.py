@@ -19,12 +19,15 @@ VARIABLE = "KOREA_DATA"
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
 _CHECKOUT = os.path.dirname(os.path.dirname(_PACKAGE))
 PARQUET = "parquet:"  # in front of the folder of an export, or of the files of a table of others
+SPARK = "spark:"  # in front of the address of an export that a cluster has
+QUERIED = (PARQUET, SPARK)
 
 
 def data_files(named: Sequence[str], environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return the files to read, in order and each once: `named`, else those in $KOREA_DATA, else the built-in one."""
-    parts = iter(environment.get(VARIABLE, "").split(os.pathsep))
-    # The colon after `parquet` separates no paths.
+    value = environment.get(VARIABLE, "")
+    # The colon after `parquet` separates no paths, nor do those of an address, which is read alone.
+    parts = iter([value] if value.startswith(SPARK) else value.split(os.pathsep))
     listed = [part if f"{part}:" != PARQUET else f"{PARQUET}{next(parts, '')}" for part in parts if part]
     return tuple(dict.fromkeys(named or listed or [BUILTIN]))
 
@@ -49,11 +52,12 @@ def text_path_of(name: str) -> str | None:
         from korea_cli.base.problems import Problem  # noqa: PLC0415 - only when something is wrong
 
         raise DataError((Problem(file="''", message="the file name is empty", check=READABLE),))
-    if name.startswith(PARQUET):
+    if name.startswith(QUERIED):
         from korea_cli.base.problems import Problem  # noqa: PLC0415 - as above
 
-        message = "Parquet files can only be queried, not changed, checked or compared; name a data file"
-        raise DataError((Problem(file=name, message=message, check=READABLE),))
+        what = "a database on Spark" if name.startswith(SPARK) else "Parquet files"
+        message = f"{what} can only be queried, not changed, checked or compared; name a data file"
+        raise DataError((Problem(file=name_shown(name), message=message, check=READABLE),))
     if name != BUILTIN:
         return name
     shipped = os.path.join(_PACKAGE, "data", "events.toml")
@@ -62,3 +66,8 @@ def text_path_of(name: str) -> str | None:
         if os.path.exists(shipped)
         else os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "data", "events.toml")
     )
+
+
+def name_shown(name: str) -> str:
+    """Return a name as messages and answers have it: an address without its parameters, which may be secret."""
+    return name.partition(";")[0] if name.startswith(SPARK) else name

@@ -15,7 +15,7 @@ import duckdb
 
 from korea_cli.base.errors import DataError
 from korea_cli.store.parquet import unreadable
-from korea_cli.store.sql import quoted
+from korea_cli.store.sql import quoted, without_hints
 from korea_cli.store.words import PlainWords
 
 if TYPE_CHECKING:
@@ -35,11 +35,6 @@ _SETTINGS: dict[str, Any] = {
     "allow_persistent_secrets": False, "default_null_order": "nulls_first_on_asc_last_on_desc",
     "max_temp_directory_size": "8GiB",
 }  # fmt: skip
-# Hints for the planner of SQLite.
-_HINTS = (
-    ("CROSS JOIN", "JOIN"), (" NOT INDEXED", ""), (" LIMIT -1", ""),
-    (r"(?<=[ (])\+(?=\S)", ""),
-)  # fmt: skip
 # What SQLite's functions do under their names.
 _MACROS = (
     "json(text) AS CAST(text AS JSON)",
@@ -94,9 +89,7 @@ class DuckEngine:
 
     def execute(self, sql: str, values: Sequence[str | int]) -> Cursor:
         """Start a query."""
-        for hint, without in _HINTS:
-            sql = re.sub(hint, without, sql)
-        connection = self._database.cursor()
+        sql, connection = without_hints(sql), self._database.cursor()
         self.run(connection, lambda: connection.execute(sql, list(values)))
         return _CheckedCursor(self, connection)
 

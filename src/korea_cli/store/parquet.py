@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from korea_cli.store.database import Table
 
 MANIFEST = "manifest.json"
+HEADER = "header"  # a table of one row: what the manifest states, but for the files, for engines that have only tables
+_HEADER_COLUMNS = "json TEXT"
 _FORMAT, _VERSION = "korea parquet", 1
 _SMALL = 16 * 1024 * 1024  # bytes: an export up to this size is read through, and compared with its checksums
 _WRITTEN = "'korea export -f parquet'"
@@ -77,16 +79,27 @@ class ParquetFolder(NamedTuple):
 
 def manifest_text(manifest: Manifest, tables: Mapping[str, Table]) -> str:
     """Return the content of the file of a manifest."""
-    content = {
-        "format": _FORMAT, "version": _VERSION, "program": __version__, "shape": shape_of(tables),
-        "header": manifest.header._asdict(), "tables": manifest.tables,
-    }  # fmt: skip
+    content = {**_stated(manifest.header, tables), "tables": manifest.tables}
     return dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
+def header_text(manifest: Manifest, tables: Mapping[str, Table]) -> str:
+    """Return the value of the header: what the manifest states, with a digest of the files."""
+    files = sha256(dumps(manifest.tables).encode()).hexdigest()
+    return dumps({**_stated(manifest.header, tables), "files": files}, ensure_ascii=False)
+
+
+def _stated(header: StoredHeader, tables: Mapping[str, Table]) -> dict[str, Any]:
+    return {
+        "format": _FORMAT, "version": _VERSION, "program": __version__, "shape": shape_of(tables),
+        "header": header._asdict(),
+    }  # fmt: skip
+
+
 def shape_of(tables: Mapping[str, Table]) -> str:
-    """Return the digest of the names and columns of tables."""
-    return sha256(dumps({name: table.columns for name, table in sorted(tables.items())}).encode()).hexdigest()
+    """Return the digest of the names and columns of tables, and of that of the header."""
+    columns = {HEADER: _HEADER_COLUMNS} | {name: table.columns for name, table in tables.items()}
+    return sha256(dumps(columns, sort_keys=True).encode()).hexdigest()
 
 
 @cache
@@ -127,12 +140,39 @@ def read_manifest(name: str) -> Manifest:
         raise unreadable(name, system_reason(error)) from error
     except ValueError:  # no JSON, or no path
         content = {}
+    _require_own(name, content, MANIFEST)
+    return _checked(name, folder, content)
+
+
+def read_header(name: str, text: str) -> StoredHeader:
+    """Read the value of the header of tables that are not in a folder.
+
+    Raises DataError when they are not of an export, or of another version.
+    """
+    try:
+        content = loads(text)
+    except ValueError:
+        content = None
+    content = content if isinstance(content, dict) else {}
+    _require_own(name, content, f"table '{HEADER}'")
+    try:
+        return StoredHeader.of_json(content["header"])
+    except (KeyError, TypeError):
+        raise unreadable(name, f"its table '{HEADER}' is damaged; export it again") from None
+
+
+def names_of_tables() -> frozenset[str]:
+    """Return the names of all tables of an export."""
+    return frozenset({HEADER, *_own_tables()})
+
+
+def _require_own(name: str, content: Mapping[str, Any], where: str) -> None:
+    """Raise DataError unless an export states that it is one, and that its tables are those that are read here."""
     if content.get("format") != _FORMAT:
-        raise unreadable(name, f"{_WRITTEN} did not write its {MANIFEST}")
+        raise unreadable(name, f"{_WRITTEN} did not write its {where}")
     if (content.get("version"), content.get("shape")) != (_VERSION, shape_of(_own_tables())):
         reason = f"korea {content.get('program')} wrote it, with other tables than korea {__version__} reads"
         raise unreadable(name, f"{reason}; export it again")
-    return _checked(name, folder, content)
 
 
 def _content_of(folder: Path) -> dict[str, Any]:
@@ -149,7 +189,7 @@ def _checked(name: str, folder: Path, content: Mapping[str, Any]) -> Manifest:
         folders = {table: {Path(part.path).parts[:-1] for part in parts} for table, parts in tables.items()}
     except (AttributeError, KeyError, TypeError, ValueError):
         folders = {}
-    if folders != {table: {(table,)} for table in _own_tables()}:
+    if folders != {table: {(table,)} for table in names_of_tables()}:
         raise unreadable(name, f"its {MANIFEST} is damaged; export it again")
     parts = [part for parts in tables.values() for part in parts]
     is_small = sum(part.size for part in parts) <= _SMALL

@@ -14,7 +14,7 @@ from korea_cli.dates.days import Day
 from korea_cli.dates.spans import OPEN_START
 from korea_cli.store.duck import interruptible, new_database, types_of
 from korea_cli.store.encode_rows import build_store, stored_header, tables_of
-from korea_cli.store.parquet import MANIFEST, Manifest, ParquetFile, manifest_text
+from korea_cli.store.parquet import HEADER, MANIFEST, Manifest, ParquetFile, header_text, manifest_text
 from korea_cli.store.plain import PLAIN
 from korea_cli.store.sql import quoted
 
@@ -63,6 +63,9 @@ def write_files(database: DuckDBPyConnection, folder: Path, tables: Mapping[str,
     """Write tables that are in a database already, as `write_parquet` does."""
     cuts = list(_cuts(database))
     files = {name: tuple(_write(database, folder, name, table, cuts)) for name, table in tables.items()}
+    (folder / HEADER).mkdir()
+    value = quoted(header_text(Manifest(header, files), tables))
+    files[HEADER] = (_copy(database, folder, f"{HEADER}/all.parquet", f"SELECT {value} AS json"),)
     (folder / MANIFEST).write_text(manifest_text(Manifest(header, files), tables), "utf-8")
 
 

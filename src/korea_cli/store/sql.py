@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from korea_cli.base.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +16,11 @@ EACH_NUMBER = "SELECT CAST(value AS INTEGER) FROM json_each(?)"
 # Whether the whole of a row of `belongs` belongs to no other itself.
 OUTERMOST = "belongs.whole NOT IN (SELECT id FROM belongs WHERE type = 'actor' AND id <> whole)"
 _TITLED = {"event", "fact"}  # types that are named by their titles
+# Hints for the planner of SQLite, and what other engines read in their place.
+_HINTS = (
+    ("CROSS JOIN", "JOIN"), (" NOT INDEXED", ""), (" LIMIT -1", ""),
+    (r"(?<=[ (])\+(?=\S)", ""),
+)  # fmt: skip
 LONG = 800  # days: longer dates are kept apart, so that a window need not look far back for the others
 
 
@@ -40,3 +47,10 @@ def spans_touching(first: int, last: int) -> tuple[str, tuple[int, ...]]:
 def quoted(text: str) -> str:
     """Return a text as a literal of SQL, where no value can be bound."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def without_hints(sql: str) -> str:
+    """Return a query without what only the planner of SQLite reads."""
+    for hint, without in _HINTS:
+        sql = re.sub(hint, without, sql)
+    return sql
