@@ -11,6 +11,7 @@ from korea_cli.query.conditions import Condition, all_of
 from korea_cli.query.field import DATED
 from korea_cli.query.filters import linked
 from korea_cli.query.resolve_names import placeholders
+from korea_cli.query.tables import possible_part
 from korea_cli.query.together import QueryPart, rows_together
 from korea_cli.report.sections import Count, Section
 from korea_cli.rows.column import plain_columns
@@ -146,11 +147,15 @@ def _by_counterpart(chronology: Chronology, rows: Iterable[tuple[Any, ...]]) -> 
 
 
 class Dealt(NamedTuple):
-    """What an actor and its members had to do with others; `by`: how much of it has each value of some dimensions."""
+    """What an actor and its members had to do with others; `by`: how much of it has each value of some dimensions.
+
+    possible: how much of it is only possible, and all of it.
+    """
 
     roles: tuple[Count, ...]
     counterparts: tuple[Count, ...]
     by: Mapping[str, Mapping[str, Counter[str]]]
+    possible: tuple[int, int]
 
 
 def dealings_of(scope: Scope, names: Sequence[str], about: Sequence[str] = ()) -> Dealt:
@@ -159,14 +164,19 @@ def dealings_of(scope: Scope, names: Sequence[str], about: Sequence[str] = ()) -
     about: the ids of records that are shown beside it; what refers to them is looked up too.
     """
     chronology, grouping = scope.chronology, Grouping(scope.own, [(name,) for name in names], scope.possible)
-    parts = [_roles(scope), _counterparts(scope), *chronology.parts_about(about)]
+    parts = [
+        _roles(scope),
+        _counterparts(scope),
+        possible_part(scope.possible, scope.own),
+        *chronology.parts_about(about),
+    ]
     rows = list(rows_together(chronology.store, [*grouping.parts, *parts]))
     several = len(grouping.parts)
     found = grouping.count(row for row in rows if row[0] < several)
-    roles, shared, *others = (
+    roles, shared, (possible,), *others = (
         [row for place, row in rows if place == number] for number in range(several, several + len(parts))
     )
     chronology.note_about(about, *others)
     chronology.titles.expect_ids(row[2] for row in shared)
     chronology.titles.expect_ids(value for name in names if DIMENSIONS[name].named for value in found[name] if value)
-    return Dealt(tuple(_by_role(chronology, roles)), tuple(_by_counterpart(chronology, shared)), found)
+    return Dealt(tuple(_by_role(chronology, roles)), tuple(_by_counterpart(chronology, shared)), found, possible)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.analysis.dispute_graph import DisputeGraph, Quarrel
+from korea_cli.chronology.references import ROLE_KEYS
 from korea_cli.query.ordering import relevance
 from korea_cli.query.resolve_names import RIVAL_DATES
-from korea_cli.store.sql import EACH_NUMBER, EACH_TEXT
+from korea_cli.query.together import QueryPart, ask_together
+from korea_cli.store.sql import EACH_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
@@ -24,36 +26,46 @@ if TYPE_CHECKING:
 
 CONTESTED = CLAIMS, DATES = "claims", "dates"
 _AT_ONCE = 200  # disputes that are looked up together
-_MATCHING = """SELECT entry.seq, {possible}, {relevance} FROM entry
+_TEXTS = 7  # the first fields of a party
+_MATCHING = """SELECT entry.seq AS seq, {possible} AS possible, {relevance} AS relevance FROM entry
   WHERE (entry.seq IN (SELECT seq FROM opponent) OR entry.seq IN (SELECT about FROM opponent)) AND {own}"""
-_DATED_TWICE = """SELECT entry.orders, entry.seq, {possible}, {relevance} FROM entry JOIN event ON event.seq = entry.seq
-  WHERE event.other_dates IS NOT NULL AND {own}"""
+_DATED_TWICE = """SELECT entry.orders AS orders, entry.seq AS seq, {possible} AS possible, {relevance} AS relevance
+  FROM entry JOIN event ON event.seq = entry.seq WHERE event.other_dates IS NOT NULL AND {own}"""
+_FOUND = ("seq", "possible", "relevance")
 # Of some numbers, those of what was certainly known by a day; and of events, those with another date that was.
 _SURE = f"SELECT seq FROM entry WHERE seq IN ({EACH_NUMBER}) AND known_max <= ?"  # noqa: S608 - values are bound
-_SURE_OF_DATE = f"""SELECT event.seq FROM event, json_each(event.other_dates) AS other
+_SURE_OF_DATE = f"""SELECT event.seq AS seq FROM event, json_each(event.other_dates) AS other
   LEFT JOIN json_each(other.value, '$[1]') AS cited ON 1 = 1
   LEFT JOIN entry AS source ON source.type = 'source' AND source.id = json_extract(cited.value, '$[0]')
   WHERE event.seq IN ({EACH_NUMBER}) AND (cited.value IS NULL OR source.known_max <= ?)"""  # noqa: S608 - as above
-_PARTIES = f"""SELECT entry.seq, entry.type, entry.id, entry.title,
-    COALESCE(entry.status, '') IN ('contradicted', 'withdrawn'),
-    entry.type = 'source' OR EXISTS (SELECT 1 FROM link WHERE link.seq = entry.seq AND link.key = 'sources')
-  FROM entry WHERE entry.seq IN ({EACH_NUMBER})"""  # noqa: S608 - values are bound
-_OTHER_DATES = f"""SELECT seq, (SELECT json_group_array(json_array_length(other.value, '$[1]') > 0)
-    FROM json_each(event.other_dates) AS other) FROM event WHERE seq IN ({EACH_NUMBER})"""  # noqa: S608 - as above
-_DISPUTED = f"""SELECT event.id FROM event JOIN entry ON entry.seq = event.seq
-  WHERE entry.id IN ({EACH_TEXT}) AND event.disputed_by IS NOT NULL"""  # noqa: S608 - as above
+_PARTIES = f"""SELECT entry.type AS type, entry.id AS id, entry.title AS title,
+    COALESCE(NULLIF(source.container, ''), NULLIF(source.publisher, '')) AS who, NULLIF(source.issued, '') AS issued,
+    NULLIF(source.url, '') AS url, NULLIF(source.note, '') AS note, entry.seq AS seq,
+    CASE WHEN entry.status IN ('contradicted', 'withdrawn') THEN 1 ELSE 0 END AS has_given_up,
+    CASE WHEN entry.type = 'source' OR EXISTS (SELECT 1 FROM link WHERE link.seq = entry.seq AND link.key = 'sources')
+      THEN 1 ELSE 0 END AS has_sources
+  FROM entry LEFT JOIN source ON source.seq = entry.seq WHERE entry.seq IN ({EACH_NUMBER})"""  # noqa: S608 - as above
+_OTHER_DATES = f"""SELECT (SELECT json_group_array(json_array_length(other.value, '$[1]') > 0)
+    FROM json_each(event.other_dates) AS other) AS sourced, seq FROM event WHERE seq IN ({EACH_NUMBER})"""  # noqa: S608 - as above
+# The id of a dispute is always the same, whenever it was known that an event is disputed.
+_DISPUTED = f"""SELECT event.id AS id FROM main.event AS event WHERE event.disputed_by IS NOT NULL AND event.id IN (
+    SELECT id FROM main.entry WHERE seq IN ({EACH_NUMBER}))"""  # noqa: S608 - as above
 
 
 class Party(NamedTuple):
     """An event or fact that is disputed or disputes another; or an actor or source that disputes without a claim.
 
-    seq: its number in the store.
+    who, issued, url, note: of a source. seq: its number in the store.
     """
 
-    seq: int
     type: str
     id: str
     title: str
+    who: str | None
+    issued: str | None
+    url: str | None
+    note: str | None
+    seq: int
     has_given_up: bool
     has_sources: bool
 
@@ -104,16 +116,16 @@ class Cases:
 
     def __init__(self, chronology: Chronology, query: Query) -> None:
         """Find them; `found` has them in the order of the file, in which looking them up is fastest."""
-        self._store, self._query = chronology.store, query
+        self._chronology, self._store, self._query = chronology, chronology.store, query
         self._words = query.words if query.selection.sort is None else ()
-        matching: dict[int, bool] = {}
-        ranks: dict[int, int] = {}
-        for seq, possible, rank in self._ask(_MATCHING):
-            matching[seq] = bool(possible)
-            if rank:
-                ranks[seq] = rank
+        own, self._dated_twice = ask_together(
+            self._store, [self._part(_MATCHING, _FOUND), self._part(_DATED_TWICE, ("orders", *_FOUND))]
+        )
+        matching = {seq: bool(possible) for seq, possible, _ in own}
+        ranks = {seq: rank for seq, _, rank in own if rank}
         self._graph = DisputeGraph(self._store, matching)
-        found = (*self._on_claims(matching, ranks), *self._on_dates())
+        sure, sure_of_date = self._sure(self._graph.parties(), [seq for _, seq, *_ in self._dated_twice])
+        found = (*self._on_claims(matching, ranks, sure), *self._on_dates(sure_of_date))
         is_certain = query.selection.certain
         self.found = tuple(case for case in found if not (is_certain and case.possible))
 
@@ -123,25 +135,34 @@ class Cases:
         while some := list(islice(cases, _AT_ONCE)):
             yield self._outlined(some)
 
-    def _ask(self, sql: str) -> Iterator[tuple[Any, ...]]:
+    def _part(self, sql: str, columns: tuple[str, ...]) -> QueryPart:
         own, possible, found = self._query.own, self._query.possible, relevance(self._words, self._store.words)
         sql = sql.format(own=own.sql, possible=possible.sql, relevance=found.sql)
-        return self._store.rows(sql, (*possible.values, *found.values, *own.values))
+        return QueryPart(sql, (*possible.values, *found.values, *own.values), (), columns)
 
-    def _on_dates(self) -> Iterator[Case]:
-        rows = list(self._ask(_DATED_TWICE))
-        sure = self._sure(_SURE_OF_DATE, [seq for _, seq, *_ in rows])
-        return (Case(-rank, day, seq, DATES, bool(possible) or seq not in sure) for day, seq, possible, rank in rows)
+    def _on_dates(self, sure: Collection[int]) -> Iterator[Case]:
+        return (
+            Case(-rank, day, seq, DATES, bool(possible) or seq not in sure)
+            for day, seq, possible, rank in self._dated_twice
+        )
 
-    def _sure(self, sql: str, seqs: Collection[int]) -> Collection[int]:
-        """Return the numbers of what was certainly known by the day that is asked for; all without one."""
+    def _sure(self, *asked: Collection[int]) -> Sequence[Collection[int]]:
+        """Return the numbers of what was certainly known by the day that is asked for; all without one.
+
+        asked: the parties of disputes on claims, and the events of those on dates.
+        """
         if not (known_by := self._query.known_by):
-            return seqs
-        return {seq for (seq,) in self._store.rows(sql, (_bound(seqs), known_by.ordinal))}
+            return asked
+        parts = [
+            QueryPart(sql, (_bound(seqs), known_by.ordinal), (), ("seq",))
+            for sql, seqs in zip((_SURE, _SURE_OF_DATE), asked, strict=True)
+        ]
+        return [{seq for (seq,) in rows} for rows in ask_together(self._store, parts)]
 
-    def _on_claims(self, matching: Mapping[int, bool], ranks: Mapping[int, int]) -> Iterator[Case]:
+    def _on_claims(
+        self, matching: Mapping[int, bool], ranks: Mapping[int, int], sure: Collection[int]
+    ) -> Iterator[Case]:
         """Yield the disputes on claims; one is certain if a match is, and that somebody disputed somebody."""
-        sure = self._sure(_SURE, self._graph.parties())
         for members in self._graph.disputes():
             is_sure = any(one in sure and other in sure for one, other in self._graph.pairs(members))
             event = self._graph.subject(members)
@@ -162,12 +183,17 @@ class Cases:
 
     def _look_up(self, quarrels: Sequence[Quarrel], dated_twice: Iterable[int]) -> _Found:
         numbers = {seq for each in quarrels for seq in (each.event, *chain.from_iterable(each.sides))}
-        parties = {row[0]: Party(*row) for row in self._store.rows(_PARTIES, (_bound(numbers),))}
-        ids = _bound(parties[each.head].id for each in quarrels)
-        # The id of a dispute is always the same, whenever it was known that an event is disputed.
-        disputed = {id_ for (id_,) in self._store.whole.rows(_DISPUTED, (ids,))}
-        dates = self._store.rows(_OTHER_DATES, (_bound(dated_twice),))
-        return _Found(parties, disputed, {seq: json.loads(sourced) for seq, sourced in dates})
+        heads = _bound(each.head for each in quarrels)
+        parties, disputed, dates, role_keys = ask_together(self._store, [
+            QueryPart(_PARTIES, (_bound(numbers),), Party._fields[:_TEXTS], Party._fields[_TEXTS:]),
+            QueryPart(_DISPUTED, (heads,), ("id",)),
+            QueryPart(_OTHER_DATES, (_bound(dated_twice),), ("sourced",), ("seq",)),
+            ROLE_KEYS,
+        ])  # fmt: skip
+        self._chronology.note_role_keys(role_keys)
+        by_number = {party.seq: party for party in (Party(*row) for row in parties)}
+        sourced = {seq: json.loads(each) for each, seq in dates}
+        return _Found(by_number, {id_ for (id_,) in disputed}, sourced)
 
 
 class _Found(NamedTuple):

@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 
     from korea_cli.store.database import Store
 
+# All that is in a dispute with some events and facts, or with what is about them. By a day, what was not known then may
+# connect more than that.
 _MEMBERS = f"""SELECT opponent.seq, orders, other, about FROM opponent JOIN entry ON entry.seq = opponent.seq
-  WHERE opponent.seq IN ({EACH_NUMBER}) ORDER BY opponent.seq, other"""  # noqa: S608 - values are bound
-_ABOUT = f"SELECT seq FROM opponent WHERE about IN ({EACH_NUMBER})"  # noqa: S608 - as above
-_SHARING = """SELECT opponent.seq FROM json_each(?) AS shared CROSS JOIN opponent
-  ON opponent.other = CAST(json_extract(shared.value, '$[0]') AS INTEGER)
-  AND opponent.about = CAST(json_extract(shared.value, '$[1]') AS INTEGER)"""
+  WHERE dispute IN (SELECT dispute FROM main.opponent WHERE seq IN ({EACH_NUMBER}) OR about IN ({EACH_NUMBER}))
+  ORDER BY opponent.seq, other"""  # noqa: S608 - values are bound
 
 
 class Disputant(NamedTuple):
@@ -49,11 +48,13 @@ class DisputeGraph:
     """The disputes that some events and facts are in, and those about some of these events."""
 
     def __init__(self, store: Store, seqs: Collection[int]) -> None:
-        """Read these disputes, and no others."""
-        self._store, self._members = store, dict[int, Disputant]()
+        """Read these disputes, and others that what was not known by a day may connect with them."""
+        self._members = dict(_members(store, seqs))
         # What each actor or source disputes, by the event that this is about.
         self._disputed: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-        self._read({*seqs, *self._numbers(_ABOUT, seqs)})
+        for seq in self._members:
+            for point in self._points(seq):
+                self._disputed[point].append(seq)
 
     def disputes(self) -> Iterator[list[int]]:
         """Yield the events and facts in each dispute."""
@@ -101,39 +102,6 @@ class DisputeGraph:
         head = event if event in opponents else most_disputed
         return Quarrel(head, event, [sorted(side, key=self._order) for side in sides])
 
-    def _read(self, seqs: set[int]) -> None:
-        """Read events and facts with all that is in a dispute with them, one step further at a time."""
-        asked, recent = set[int](), list[int]()
-        while seqs:
-            asked |= seqs
-            new = self._read_members(seqs)
-            recent += new
-            seqs = {other for seq in new for other in self._members[seq].opponents} - asked
-            if not seqs:
-                seqs = self._sharing(recent) - asked
-                recent = []
-
-    def _read_members(self, seqs: Iterable[int]) -> list[int]:
-        """Read some events and facts, and return those that are in a dispute."""
-        rows = self._store.rows(_MEMBERS, (json.dumps(list(seqs)),))
-        new = []
-        for (seq, orders), grouped in groupby(rows, itemgetter(0, 1)):
-            pairs = [pair[2:] for pair in grouped]
-            opponents = tuple(dict.fromkeys(other for other, _ in pairs))
-            self._members[seq] = Disputant(opponents, tuple({event for _, event in pairs if event}), orders)
-            new.append(seq)
-        return new
-
-    def _sharing(self, seqs: Iterable[int]) -> set[int]:
-        """Note which actors and sources dispute some events and facts, and return what else they dispute about them."""
-        new = set[tuple[int, int]]()
-        for seq in seqs:
-            for point in self._points(seq):
-                if point not in self._disputed:
-                    new.add(point)
-                self._disputed[point].append(seq)
-        return self._numbers(_SHARING, new)
-
     def _points(self, seq: int) -> Iterator[tuple[int, int]]:
         """Yield each actor or source that disputes an event or fact, with each event that this is about."""
         member = self._members[seq]
@@ -142,9 +110,6 @@ class DisputeGraph:
     def _most_disputed(self, members: Iterable[int]) -> int:
         """Return the event or fact with most opponents; of several, the first in the file."""
         return min(members, key=lambda seq: (-len(self._members[seq].opponents), seq))
-
-    def _numbers(self, sql: str, values: Collection[object]) -> set[int]:
-        return {seq for (seq,) in self._store.rows(sql, (json.dumps(list(values)),))}
 
     def _joined(self, seq: int) -> Iterator[int]:
         """Yield events and facts that belong to the same dispute as one of them.
@@ -164,6 +129,15 @@ class DisputeGraph:
         """Order the parties of one side: as `_rank` does, but events and facts by their days."""
         member = self._members.get(seq)
         return member is None, member.orders if member else 0, seq
+
+
+def _members(store: Store, seqs: Collection[int]) -> Iterator[tuple[int, Disputant]]:
+    """Yield the events and facts in some disputes, by number."""
+    among = json.dumps(list(seqs))
+    for (seq, orders), grouped in groupby(store.rows(_MEMBERS, (among, among)), itemgetter(0, 1)):
+        pairs = [pair[2:] for pair in grouped]
+        opponents = tuple(dict.fromkeys(other for other, _ in pairs))
+        yield seq, Disputant(opponents, tuple({event for _, event in pairs if event}), orders)
 
 
 def _reached(start: int, neighbours: Callable[[int], Iterable[int]]) -> Iterator[int]:

@@ -15,8 +15,8 @@ from korea_cli.rows.column import Column, Columns
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from korea_cli.analysis.speakers import Course, Utterance, Voice
     from korea_cli.analysis.stances import Rows
+    from korea_cli.analysis.utterances import Course, Utterance, Voice
     from korea_cli.chronology import Chronology
     from korea_cli.query.resolve import Query
     from korea_cli.rows.column import Json

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
     Rows = Mapping[int, Any]  # by number in the store
 
-_SOURCES = f"""SELECT seq, COALESCE(NULLIF(container, ''), NULLIF(publisher, '')), NULLIF(issued, ''), NULLIF(url, ''),
-  NULLIF(note, '') FROM source WHERE seq IN ({EACH_NUMBER})"""  # noqa: S608 - a list that is bound
-_STORED = f"SELECT seq, json FROM record_json WHERE seq IN ({EACH_NUMBER})"  # noqa: S608 - as above
+_STORED = f"SELECT seq, json FROM record_json WHERE seq IN ({EACH_NUMBER})"  # noqa: S608 - a list that is bound
 
 
 class Identified(Protocol):
@@ -75,17 +73,16 @@ class Witnesses:
         self.related, self._store = Related(chronology), chronology.store
 
     def rows(self, parties: Iterable[Identified]) -> Rows:
-        """Look up the events, facts and sources among some parties by their numbers."""
-        by_type: dict[str, dict[str, int]] = {"event": {}, "fact": {}, "source": {}, "actor": {}}
+        """Look up the events and facts among some parties by their numbers."""
+        by_type: dict[str, dict[str, int]] = {type_: {} for type_ in DATED}
         for party in parties:
-            by_type[party.type][party.id] = party.seq
-        sources = json.dumps(list(by_type["source"].values()))
-        found: dict[int, Any] = {seq: values for seq, *values in self._store.rows(_SOURCES, (sources,))}
-        dated = [*by_type["event"].values(), *by_type["fact"].values()]
+            if party.type in DATED:
+                by_type[party.type][party.id] = party.seq
+        dated = [seq for numbers in by_type.values() for seq in numbers.values()]
         if self._store.has_json_for(len(dated)):
-            return found | {seq: json.loads(text) for seq, text in self._store.rows(_STORED, (json.dumps(dated),))}
+            return {seq: json.loads(text) for seq, text in self._store.rows(_STORED, (json.dumps(dated),))}
         wanted = ((type_, id_) for type_ in DATED for id_ in by_type[type_])
-        return found | {by_type[row["type"]][row["id"]]: row for row in self.related.records(wanted)}
+        return {by_type[row["type"]][row["id"]]: row for row in self.related.records(wanted)}
 
     def on_claims(self, sides: Sequence[Sequence[Party]], rows: Rows) -> Iterator[Stance]:
         """Yield the positions of a dispute on claims, side by side."""
@@ -104,9 +101,8 @@ class Witnesses:
         if party.type == "actor":
             return {"who": party.title, "holders": [{"id": party.id, "name": party.title}]}
         if party.type == "source":
-            who, issued, url, note = row
-            cited = {"id": party.id, "locator": None, "title": party.title, "url": url}
-            return {"who": who or party.title, "date": issued, "sources": [cited], "note": note}
+            cited = {"id": party.id, "locator": None, "title": party.title, "url": party.url}
+            return {"who": party.who or party.title, "date": party.issued, "sources": [cited], "note": party.note}
         own = {"date": row["date"], "status": row["status"], "note": row["note"]}
         own["sources"] = row["sources"]
         if party.type == "event":

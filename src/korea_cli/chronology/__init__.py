@@ -55,7 +55,6 @@ class Chronology(References):
         self.documents = tuple(each for each in documents if each.shown)
         self._clock = clock
         self._earlier: dict[Day, Chronology] = {}
-        self._found: dict[tuple[str, tuple[str, ...]], Named] = {}
         self._columns: dict[str, tuple[Column, ...]] = {}
 
     def __repr__(self) -> str:
@@ -129,7 +128,7 @@ class Chronology(References):
     ) -> Answer[Record]:
         """Return the records with some names, in that order, if a selection has them; raises what `find` raises."""
         types = types or ALL
-        self._found |= find_together(self.store.whole, [*texts("names", names)], types)
+        find_together(self.store.whole, [*texts("names", names)], types)
         named = list(dict.fromkeys(self.named(name, *types) for name in names))
         query = self.query(selection, *types, named=True)
         if len(named) == 1:
@@ -153,10 +152,7 @@ class Chronology(References):
         for type_ in types:
             if type_ not in ALL:
                 raise NotInListError("record type", instance("type", type_, str, "a string"), ALL)
-        key = instance("name", name, str, "a string"), types or ALL
-        if key not in self._found:
-            self._found[key] = find(self.store.whole, key[0], *key[1])
-        return self._found[key]
+        return find(self.store.whole, instance("name", name, str, "a string"), *(types or ALL))
 
     def as_known_by(self, day: Day | None) -> Chronology:
         """Return the chronology as it could be read on a day; the same chronology without a day.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from korea_cli.query.conditions import Condition
     from korea_cli.store.database import Store
 
-_ROLE_KEYS = "SELECT type, key, role, label, verb FROM role_key"
+ROLE_KEYS = QueryPart("SELECT type, key, role, label, verb FROM role_key", (), RoleKey._fields)
 # Not by the keys that give a part in something: an actor may have one in very many events.
 _REFERRING = """SELECT link.key AS key, link.target AS target,
     entry.type AS type, entry.id AS id, entry.title AS title, entry.seq AS seq
@@ -66,7 +66,7 @@ class References:
     def role_keys(self, type_: str) -> tuple[RoleKey, ...]:
         """Return the keys under which records of a type name others, each with their role and the words for it."""
         if not self._role_keys:
-            self._role_keys = tuple(RoleKey(*row) for row in self.store.rows(_ROLE_KEYS))
+            self.note_role_keys(self.store.rows(ROLE_KEYS.sql))
         return tuple(each for each in self._role_keys if each.type == type_)
 
     def referring(self, id_: str, key: str) -> list[Named]:
@@ -100,15 +100,18 @@ class References:
 
     def parts_about(self, ids: Sequence[str]) -> list[QueryPart]:
         """Return the questions for the roles of records and for what refers to some, to be put with others."""
-        referring = QueryPart(_REFERRING_TO, (json.dumps(ids),), *_COLUMNS)
-        return [QueryPart(_ROLE_KEYS, (), RoleKey._fields), referring]
+        return [ROLE_KEYS, QueryPart(_REFERRING_TO, (json.dumps(ids),), *_COLUMNS)]
 
     def note_about(
         self, ids: Sequence[str], role_keys: Iterable[Sequence[Any]], referring: Iterable[Sequence[Any]]
     ) -> None:
         """Note the rows of these questions, so that they need not be put again."""
-        self._role_keys = tuple(RoleKey(*row) for row in role_keys)
+        self.note_role_keys(role_keys)
         self._note_referring(ids, referring)
+
+    def note_role_keys(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Note the rows of the question for the roles of records."""
+        self._role_keys = tuple(RoleKey(*row) for row in rows)
 
     def _note_referring(self, ids: Iterable[str], rows: Iterable[Sequence[Any]]) -> None:
         new = {id_: defaultdict[str, list[Named]](list) for id_ in ids}

@@ -28,15 +28,15 @@ def actor(
     from korea_cli.rows.columns import relations_of  # noqa: PLC0415 - as above
 
     answer = chronology.records([name], selection, "actor")
-    report = listing(
-        "actor", chronology, answer, "actor", ("id", "name", "kind", "event_count", "fact_count", "first", "last")
-    )
-    (own,) = report.sections
-    columns = own.columns.extended(partial(relations_of, chronology.as_known_by(answer.query.known_by)))
     named = chronology.named(name, "actor")
     scope = aggregates.scope_of_actor(chronology, named.id, selection)
     rows = tuple(answer)  # before the others, so that the titles of all that is shown are looked up at once
     dealt = aggregates.dealings_of(scope, ("topic", "month"), [named.id])
+    plain = ("id", "name", "kind", "event_count", "fact_count", "first", "last")
+    answer.possible_counted = dealt.possible
+    report = listing("actor", chronology, answer, "actor", plain)
+    (own,) = report.sections
+    columns = own.columns.extended(partial(relations_of, chronology.as_known_by(answer.query.known_by)))
     sections = (
         own._replace(key="actor", rows=rows, columns=columns, single=True, stored=None),
         counts("roles", "Roles", dealt.roles),

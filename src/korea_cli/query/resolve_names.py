@@ -34,8 +34,16 @@ def find(store: Store, typed: str, *types: str, inside: bool = True) -> Named:
 
     Tried in this order: an id, a name or alias, the id of a dispute on the date of an event, the same words
     (`north-korea`), the unique beginning of a name, and, if `inside`, that of a word in one. Raises UnknownNameError or
-    AmbiguousNameError with the candidates.
+    AmbiguousNameError with the candidates. The store keeps what was found.
     """
+    key = typed, (*types, *([] if inside else [""]))
+    if key not in store.named:
+        store.named[key] = _find(store, typed, *types, inside=inside)
+    named: Named = store.named[key]
+    return named
+
+
+def _find(store: Store, typed: str, *types: str, inside: bool) -> Named:
     type_, colon, rest = typed.partition(":")
     if colon and type_.strip().casefold() in types:
         return find(store, rest, type_.strip().casefold(), inside=inside)
@@ -50,16 +58,11 @@ def find(store: Store, typed: str, *types: str, inside: bool = True) -> Named:
     )
 
 
-def find_together(
-    store: Store, typed: Sequence[str], types: tuple[str, ...]
-) -> dict[tuple[str, tuple[str, ...]], Named]:
-    """Return which records some whole ids, names and aliases name, by these and the types; none for all others.
-
-    One query finds all of them.
-    """
+def find_together(store: Store, typed: Sequence[str], types: tuple[str, ...]) -> None:
+    """Find the records that some whole ids, names and aliases name, by one query, for `find` to return them."""
     keys = {name_key(each): each for each in typed}
     if len(keys) < 2:  # noqa: PLR2004 - `find` finds one
-        return {}
+        return
     found: dict[str, list[Named]] = {key: [] for key in keys}
     sql = (
         f"SELECT name.name, entry.type, entry.id, entry.title FROM {names_of(types)} JOIN entry ON entry.seq = name.seq"  # noqa: S608 - values are bound
@@ -68,7 +71,7 @@ def find_together(
     for key, *named in store.rows(sql, (*keys, *types)):
         found[key].append(Named(*named))
     best = {key: [each for each in some if each.id == key] or some for key, some in found.items()}
-    return {(keys[key], types): some[0] for key, some in best.items() if len(dict.fromkeys(some)) == 1}
+    store.named |= {(keys[key], types): some[0] for key, some in best.items() if len(dict.fromkeys(some)) == 1}
 
 
 def type_of_id(store: Store, key: str) -> str:

@@ -48,7 +48,8 @@ class Answer(Generic[R]):
     """The records that a query finds, in order; each iteration reads them again.
 
     `count`, and so `len()`, is the number of records it yields, `matched` the number before the limit, `possible` the
-    number of those that are only possibly in the window.
+    number of those that are only possibly in the window. `possible_counted` may be set to how many of the events and
+    facts counted for a list are only possible, and how many there are, where that is known.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Answer(Generic[R]):
         of_types = Condition(f"entry.type IN ({placeholders(types)})", types)
         self._own = all_of([of_types, self.query.own, self.query.having])
         self._store, self._describe = store, describe
+        self.possible_counted: tuple[int, int] | None = None
         self._order = order_of(query, types, named, store.words)
 
     def __iter__(self) -> Iterator[R]:
@@ -122,6 +124,8 @@ class Answer(Generic[R]):
 
         For lists of actors, topics and sources, count the events and facts counted for them, with a noun for these.
         """
+        if self.possible_counted:
+            return *self.possible_counted, "events and facts counted"
         limit = self.query.selection.limit
         cut = self.query.limits_time and (self.query.having != ALWAYS or (limit is not None and limit < self.matched))
         if not (self.query.limits_time and self._is_list):

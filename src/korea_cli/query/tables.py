@@ -11,6 +11,7 @@ from korea_cli.query.conditions import ALWAYS, Condition, all_of
 from korea_cli.query.filters import linked
 from korea_cli.query.resolve_names import placeholders
 from korea_cli.query.tally import tally
+from korea_cli.query.together import QueryPart, ask_together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,9 +70,14 @@ def possible_among(
     store: Store, query: Query, own: Condition, types: Sequence[str] = ("event", "fact")
 ) -> tuple[int, int]:
     """Count the records of some types that meet a condition: those only possibly in the window, and all."""
-    possible = query.possible
+    ((found,),) = ask_together(store, [possible_part(query.possible, own, types)])
+    return found
+
+
+def possible_part(possible: Condition, own: Condition, types: Sequence[str] = ("event", "fact")) -> QueryPart:
+    """Return the question for how many records of some types meet a condition: those only possible, and all."""
     sql = (
-        f"SELECT COUNT(CASE WHEN {possible.sql} THEN 1 END), COUNT(*) FROM entry"
+        f"SELECT COUNT(CASE WHEN {possible.sql} THEN 1 END) AS possible, COUNT(*) AS number FROM entry"
         f" WHERE type IN ({placeholders(types)}) AND {own.sql}"
     )
-    return next(store.rows(sql, (*possible.values, *types, *own.values)))
+    return QueryPart(sql, (*possible.values, *types, *own.values), (), ("possible", "number"))

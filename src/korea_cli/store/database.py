@@ -79,7 +79,8 @@ class Store:
 
     A table in memory is written when a query first names it: most queries need few of them.
 
-    known_by: the day by which all that is in it was known; None where that does not matter.
+    known_by: the day by which all that is in it was known; None where that does not matter. named: which record each
+    name means that was resolved, by the name and the types that it was resolved among.
     """
 
     known_by: Day | None = None
@@ -101,6 +102,7 @@ class Store:
         self._connection = connection
         self._unwritten = dict(unwritten or {})
         self._rebuild = rebuild
+        self.named: dict[tuple[str, tuple[str, ...]], Any] = {}
         self._lock = RLock()
         self._closed = False
 

@@ -52,7 +52,7 @@ _ENTRY = (
 )
 _LINK = "seq INTEGER, key TEXT, role TEXT, target TEXT, locator TEXT, known_min INTEGER"
 _MOMENT = f"seq INTEGER, key TEXT, {_BOUNDS}, sharp INTEGER"
-_OPPONENT = "seq INTEGER, other INTEGER, about INTEGER"
+_OPPONENT = "seq INTEGER, other INTEGER, about INTEGER, dispute INTEGER"
 
 
 def build_store(draft: Draft) -> Store:
