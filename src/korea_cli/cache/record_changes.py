@@ -18,7 +18,7 @@ from korea_cli.store.decode_rows import columns_of
 
 if TYPE_CHECKING:
     from korea_cli.cache.changed_rows import RecordChanges
-    from korea_cli.cache.edited_parts import FileEdits, EditedPart
+    from korea_cli.cache.edited_parts import EditedPart, FileEdits
     from korea_cli.cache.numbering import Query
     from korea_cli.model.records import Record
     from korea_cli.reading.draft import Draft
