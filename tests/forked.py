@@ -13,6 +13,7 @@ import os
 import pkgutil
 import socket
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -30,7 +31,8 @@ from korea_cli.formats.page import document  # noqa: E402
 def main(number: int) -> None:
     """Answer requests until nobody is left to ask."""
     for module in pkgutil.walk_packages(korea_cli.__path__, "korea_cli."):
-        import_module(module.name)
+        with suppress(ImportError):  # it needs a library that is not installed; what uses it says so
+            import_module(module.name)
     for library in ("rich.console", "rich.table", "jinja2", "sqlite3", "typer", "icalendar", "zoneinfo", "tempfile"):
         import_module(library)
     keep_templates()
