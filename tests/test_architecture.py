@@ -39,7 +39,7 @@ FENCES = {
     "tomli": {"reading.toml", "reading.pieces"},
     "tomllib": set(),
     "sqlite3": {"store.database", "cache.index"},
-    "duckdb": {"store.duck", "store.parquet_writer"},
+    "duckdb": {"store.duck", "store.parquet_writer", "store.remote"},
     "pyspark": {"store.spark"},
     "grpc": {"store.spark"},
     "sqlglot": {"store.spark_sql", "store.spark_lists"},

@@ -21,13 +21,15 @@ _CHECKOUT = os.path.dirname(os.path.dirname(_PACKAGE))
 PARQUET = "parquet:"  # in front of the folder of an export, or of the files of a table of others
 SPARK = "spark:"  # in front of the address of an export that a cluster has
 QUERIED = (PARQUET, SPARK)
+ADDRESSES = ("https://", "http://", "s3://")  # begin what Parquet files may be at
+_ADDRESSED = (SPARK, *(f"{PARQUET}{each}" for each in ADDRESSES))
 
 
 def data_files(named: Sequence[str], environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return the files to read, in order and each once: `named`, else those in $KOREA_DATA, else the built-in one."""
     value = environment.get(VARIABLE, "")
     # The colon after `parquet` separates no paths, nor do those of an address, which is read alone.
-    parts = iter([value] if value.startswith(SPARK) else value.split(os.pathsep))
+    parts = iter([value] if value.startswith(_ADDRESSED) else value.split(os.pathsep))
     listed = [part if f"{part}:" != PARQUET else f"{PARQUET}{next(parts, '')}" for part in parts if part]
     return tuple(dict.fromkeys(named or listed or [BUILTIN]))
 
@@ -69,5 +71,9 @@ def text_path_of(name: str) -> str | None:
 
 
 def name_shown(name: str) -> str:
-    """Return a name as messages and answers have it: an address without its parameters, which may be secret."""
-    return name.partition(";")[0] if name.startswith(SPARK) else name
+    """Return a name as messages and answers have it: an address without what may be secret in it."""
+    if name.startswith(SPARK) or not name.startswith(_ADDRESSED):
+        return name.partition(";")[0] if name.startswith(SPARK) else name
+    scheme, _, rest = name.partition("?")[0].partition("//")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}//{host.rpartition('@')[2]}{slash}{path}"

@@ -32,7 +32,7 @@ _SOON = 0.05  # seconds
 # Nothing is fetched or loaded that is not part of the package, whatever the data or a path contain.
 _SETTINGS: dict[str, Any] = {
     "autoinstall_known_extensions": False, "autoload_known_extensions": False, "allow_community_extensions": False,
-    "allow_persistent_secrets": False, "default_null_order": "nulls_first_on_asc_last_on_desc",
+    "default_null_order": "nulls_first_on_asc_last_on_desc",
     "max_temp_directory_size": "8GiB",
 }  # fmt: skip
 # What SQLite's functions do under their names.
@@ -46,9 +46,25 @@ _MACROS = (
 )
 
 
-def new_database(temporary: str) -> DuckDBPyConnection:
-    """Return a database in memory; what it has no room for goes into a folder."""
-    return duckdb.connect(":memory:", config={**_SETTINGS, "temp_directory": temporary})
+def new_database(temporary: str, *, network: bool = False) -> DuckDBPyConnection:
+    """Return a database in memory; what it has no room for goes into a folder.
+
+    network: whether it reads addresses, with the access that the user has stored for these in DuckDB.
+    """
+    own: dict[str, Any] = {"temp_directory": temporary, "allow_persistent_secrets": network}
+    return duckdb.connect(":memory:", config={**_SETTINGS, **own})
+
+
+def load_network(name: str, database: DuckDBPyConnection) -> None:
+    """Have a database read addresses; raises DataError where what this needs is not installed: nothing is here."""
+    try:
+        database.execute("LOAD httpfs")
+    except duckdb.Error as error:
+        install = """python -c "import duckdb; duckdb.execute('INSTALL httpfs')\""""
+        raise unreadable(name, f"DuckDB reads addresses with its extension httpfs. To install it: {install}") from error
+    database.execute("SET parquet_metadata_cache = true")
+    database.execute("SET enable_http_metadata_cache = true")
+    database.execute("FROM duckdb_secrets()")  # reads what is stored, which it cannot any more once paths are limited
 
 
 def types_of(table: Table) -> dict[str, str]:
@@ -72,12 +88,17 @@ class DuckEngine:
         self._shown_as[str(self._folder)] = str(folder)
         self._allow("allowed_directories", [f"{self._folder}/"])
 
-    def _prepare(self, name: str) -> None:
-        """Make a database, in which every function is called as SQLite calls it."""
+    def _prepare(self, name: str, *, network: bool = False) -> None:
+        """Make a database, in which every function is called as SQLite calls it.
+
+        network: whether it reads addresses.
+        """
         self._name, self._temporary = name, Path(mkdtemp(prefix="korea-"))
         self._shown_as: dict[str, str] = {}  # what messages call a path
         self._clean_up = finalize(self, rmtree, self._temporary, ignore_errors=True)
-        self._database = new_database(str(self._temporary))
+        self._database = new_database(str(self._temporary), network=network)
+        if network:
+            load_network(name, self._database)
         for macro in _MACROS:
             self._database.execute(f"CREATE MACRO {macro}")
 

@@ -18,6 +18,7 @@ from korea_cli.store.foreign_macros import MACROS
 from korea_cli.store.foreign_rows import identifier
 from korea_cli.store.foreign_sql import EACH
 from korea_cli.store.foreign_tables import TEXTS, ForeignTables
+from korea_cli.store.locations import is_remote, public_name
 from korea_cli.store.plain import PLAIN
 from korea_cli.store.sql import quoted
 
@@ -38,11 +39,8 @@ class ForeignFindings(DuckEngine):
 
         kept: the folder for what is found, if that is to be kept.
         """
-        self._prepare(name)
-        self._paths = [str(self._temporary / f"{number}.parquet") for number in range(len(paths))]
-        self._shown_as.update(zip(self._paths, paths, strict=True))
-        for link, path in self._shown_as.items():  # a path may be a pattern for DuckDB
-            Path(link).symlink_to(Path(path).absolute())
+        self._prepare(name, network=any(map(is_remote, paths)))
+        self._paths = [self._path_to(path, number) for number, path in enumerate(paths)]
         for macro in MACROS:
             self._database.execute(f"CREATE MACRO {macro}")
         self._kept = self._temporary / "kept"
@@ -50,12 +48,22 @@ class ForeignFindings(DuckEngine):
             self._kept.symlink_to(kept, target_is_directory=True)
             self._database.execute(f"SET allowed_directories = [{quoted(f'{kept}/')}, {quoted(f'{self._kept}/')}]")
         self._allow("allowed_paths", self._paths)
-        self._shown = paths
+        self._shown = [public_name(path) for path in paths]
         self._groups: dict[str, list[str]] = {}  # of tables that are made together
         self._made: dict[str, str] = {}  # views of our tables, and the SQL of each
         self._unread: list[tuple[str, int, str]] = []  # columns with cells that mean nothing, how many, and why
         self._views: set[str] = set()  # tables that are kept, as far as they are views already
         self._tables = tables_of(Draft(header=Header())) | PLAIN
+
+    def _path_to(self, path: str, number: int) -> str:
+        """Return what DuckDB reads a file by: an address, or a link, as the path may be a pattern for it."""
+        if is_remote(path):
+            self._shown_as[path] = public_name(path)
+            return path
+        link = self._temporary / f"{number}.parquet"
+        link.symlink_to(Path(path).absolute())
+        self._shown_as[str(link)] = path
+        return str(link)
 
     def columns(self) -> dict[str, dict[str, str]]:
         """Return the columns of each file with their types, by its name; raises DataError for one that is damaged."""

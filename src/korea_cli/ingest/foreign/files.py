@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import system_reason
 from korea_cli.reading.locate import PARQUET
+from korea_cli.store.locations import is_remote
 from korea_cli.store.parquet import unreadable
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def _begins(path: Path) -> bool:
 
 def has_files(typed: str) -> bool:
     """Return whether a path or pattern leads to Parquet files, or to a folder that has some."""
+    if is_remote(typed):
+        return True
     path = Path(typed)
     found = path.glob("*.parquet") if path.is_dir() else [path] if path.exists() else map(Path, glob.glob(typed))  # noqa: PTH207 - a pattern as typed
     first = next(iter(found), None) if typed else None

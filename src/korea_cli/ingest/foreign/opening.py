@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import ConflictError, UsageError
@@ -14,9 +15,10 @@ from korea_cli.ingest.foreign.options import no_mapping, table_options
 from korea_cli.ingest.foreign.shapes import UnreadableKeyError, shape_of
 from korea_cli.ingest.mappings import find_mapping
 from korea_cli.model.records import Source
-from korea_cli.reading.locate import PARQUET
+from korea_cli.reading.locate import PARQUET, name_shown
 from korea_cli.store.database import Store
 from korea_cli.store.header import StoredHeader
+from korea_cli.store.locations import is_remote
 from korea_cli.store.parquet import ParquetFolder, is_export, unreadable
 
 if TYPE_CHECKING:
@@ -50,19 +52,24 @@ def open_table(names: Sequence[str], mapping: str | None, clock: Day, *, cache: 
     name, *others = names
     if others:
         raise unreadable(name, "it cannot be combined with other data files")
-    paths = files_of(name)
+    address, name = name.removeprefix(PARQUET), name_shown(name)
+    local = () if is_remote(address) else tuple(files_of(name))
     try:
         from korea_cli.store.foreign_engine import ForeignEngine  # noqa: PLC0415 - an optional library
+        from korea_cli.store.remote import all_dated, remote_files  # noqa: PLC0415 - as above
     except ImportError:
         raise unreadable(name, "this needs DuckDB: pip install 'korea-cli[duckdb]'") from None
-    kept = table_folder(os.environ, paths, str(clock.year), *_settings(mapping)) if cache and mapping else None
-    engine = ForeignEngine(name, paths, kept)
+    remote = () if local else tuple(remote_files(name, address))
+    stated = (*(repr(each) for each in remote), str(clock.year), *(_settings(mapping) if mapping else ()))
+    kept = table_folder(os.environ, local, *stated) if cache and mapping and all_dated(remote) else None
+    engine = ForeignEngine(name, [*local, *(each.address for each in remote)], kept)
     try:
         header, notes = _read(name, engine, mapping, clock)
     except BaseException:
         engine.close()
         raise
-    file = ParquetFolder(name, name.removeprefix(PARQUET), digest_of(paths), mapped=True)
+    digest = digest_of(local) if local else sha256(repr(remote).encode()).hexdigest()
+    file = ParquetFolder(name, address, digest, mapped=True)
     return Chronology(header, [file], Store(engine), clock, notes)
 
 
