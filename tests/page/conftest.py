@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Dialog, Page, ViewportSize, sync_playwright
 
 from without import miss
 
@@ -27,6 +27,8 @@ ARGUMENTS = (
 )  # fmt: skip
 
 LONGEST = 120_000  # milliseconds; only what is missing takes so long
+SPARE = 3  # tabs that are kept; each has a process of its own
+SIZE = ViewportSize(width=1280, height=720)  # of a window, where a test says nothing else
 
 
 @pytest.fixture(scope="session")
@@ -77,41 +79,109 @@ def answer(unmeasured_korea: Korea) -> Callable[..., list[dict[str, Any]]]:
     return ask
 
 
+class Tab:
+    """A tab in a window of its own, which can be used again as if it were new."""
+
+    def __init__(self, browser: Browser, settings: dict[str, Any]) -> None:
+        """Open a window with some settings."""
+        self.settings = settings
+        context = browser.new_context(viewport=SIZE, **settings)
+        context.set_default_timeout(LONGEST)
+        self.page: Page = context.new_page()
+        self._session: CDPSession = context.new_cdp_session(self.page)
+        self._heard: dict[Any, Callable[..., None]] = {}
+
+    def hear(self, event: str, heard: Callable[..., None]) -> None:
+        """Let something hear of an event until the tab is cleared."""
+        name: Any = event
+        self._heard[name] = heard
+        self.page.on(name, heard)
+
+    def clear(self) -> bool:
+        """Leave no trace of what was done here, and return whether that is possible."""
+        if self.page.is_closed() or len(self.page.context.pages) > 1:
+            return False
+        self.page.mouse.move(-1, -1)
+        self.page.emulate_media(media="null")
+        self.page.goto("about:blank")
+        self._session.send("Page.resetNavigationHistory")
+        for event, heard in self._heard.items():
+            self.page.remove_listener(event, heard)
+        self._heard.clear()
+        return True
+
+    def close(self) -> None:
+        """Close its window."""
+        self.page.context.close()
+
+
+class Tabs:
+    """Tabs of a browser, used again: to open a window takes three times as long as to open a page in it."""
+
+    def __init__(self, browser: Browser) -> None:
+        """Begin with none."""
+        self._browser = browser
+        self._spare: list[Tab] = []
+
+    def take(self, viewport: ViewportSize = SIZE, **settings: Any) -> Tab:  # noqa: ANN401 - as playwright takes them
+        """Give a tab of this size and with these settings that shows nothing."""
+        tab = next((each for each in self._spare if each.settings == settings), None)
+        if tab:
+            self._spare.remove(tab)
+        tab = tab or Tab(self._browser, settings)
+        tab.page.set_viewport_size(viewport)
+        return tab
+
+    def give_back(self, tab: Tab) -> None:
+        """Keep a tab for the next test, instead of the one that was not used for longest."""
+        if tab.clear():
+            self._spare.append(tab)
+        else:
+            tab.close()
+        while len(self._spare) > SPARE:
+            self._spare.pop(0).close()
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Tabs:
+    """Give the tabs of all tests."""
+    return Tabs(browser)
+
+
 class Reader:
     """Someone who opens a page; what it writes to the console and whom it calls is noted."""
 
-    def __init__(self, browser: Browser) -> None:
+    def __init__(self, tabs: Tabs) -> None:
         """Sit before a browser."""
-        self._browser = browser
+        self._tabs, self._open = tabs, list[Tab]()
         self.said: list[str] = []
         self.called: list[str] = []
 
     def open(self, page: Path, fragment: str = "", **settings: Any) -> Page:  # noqa: ANN401 - as playwright takes them
         """Open a page in a window of its own."""
-        context = self._browser.new_context(**settings)
-        context.set_default_timeout(LONGEST)
-        opened = context.new_page()
-        opened.on("console", lambda message: self.said.append(message.text))
-        opened.on("pageerror", lambda error: self.said.append(str(error)))
-        opened.on("dialog", self._dismiss)
-        opened.on("request", lambda request: self.called.append(request.url))
-        opened.goto(f"{page.as_uri()}{fragment}")
-        return opened
+        tab = self._tabs.take(**settings)
+        self._open.append(tab)
+        tab.hear("console", lambda message: self.said.append(message.text))
+        tab.hear("pageerror", lambda error: self.said.append(str(error)))
+        tab.hear("dialog", self._dismiss)
+        tab.hear("request", lambda request: self.called.append(request.url))
+        tab.page.goto(f"{page.as_uri()}{fragment}")
+        return tab.page
 
     def _dismiss(self, dialog: Dialog) -> None:
         self.said.append(dialog.message)
         dialog.dismiss()
 
     def leave(self) -> None:
-        """Close all windows."""
-        for context in self._browser.contexts:
-            context.close()
+        """Leave all pages."""
+        while self._open:
+            self._tabs.give_back(self._open.pop())
 
 
 @pytest.fixture
-def reader(browser: Browser) -> Iterator[Reader]:
+def reader(tabs: Tabs) -> Iterator[Reader]:
     """Give a reader; in the end, no page must have said anything nor called anybody."""
-    sitting = Reader(browser)
+    sitting = Reader(tabs)
     yield sitting
     sitting.leave()
     assert sitting.said == []
