@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli import open_chronology
+from korea_cli.cache import index
 from korea_cli.checks import load
 
 if TYPE_CHECKING:
@@ -95,6 +96,22 @@ def files(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Files
 
     monkeypatch.setattr(load, "load_valid", counted)
     return made
+
+
+@pytest.fixture
+def stop(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
+    """Return what does something that the user stops while it writes a table."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    def stopped(action: Callable[[], object]) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(index, "write_table", interrupt)
+            with pytest.raises(KeyboardInterrupt):
+                action()
+
+    return stopped
 
 
 @pytest.fixture

@@ -246,15 +246,8 @@ def test_an_open_index_answers_on_while_another_takes_its_place(files: Files) ->
         assert chronology.find("e7").id == "e7"
 
 
-def test_stopped_by_the_user_nothing_is_left(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stopped_by_the_user_nothing_is_left(files: Files, stop: Callable[[Callable[[], object]], None]) -> None:
     path = files.write("a.toml", "one")
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(index, "write_table", stop)
-        with pytest.raises(KeyboardInterrupt):
-            open_chronology(path)
+    stop(lambda: open_chronology(path))
     assert list(files.cache.iterdir()) == []
     assert files.ids(path) == ["one"]

@@ -19,6 +19,7 @@ from korea_cli.store.database import write_table
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Callable
 
     from cache.conftest import Files
 
@@ -223,14 +224,10 @@ def test_a_part_that_others_may_read_is_not_trusted(files: Files, data: Path) ->
         assert stat.S_IMODE(part(files, ending).stat().st_mode) == 0o600
 
 
-def test_stopped_by_the_user_no_part_is_left(files: Files, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(index, "write_table", stop)
-        with pytest.raises(KeyboardInterrupt):
-            found(data)
+def test_stopped_by_the_user_no_part_is_left(
+    files: Files, data: Path, stop: Callable[[Callable[[], object]], None]
+) -> None:
+    stop(lambda: found(data))
     assert endings(files) == {"index", "catalogue"}
 
 
