@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import io
 import json
 import os
@@ -85,6 +86,13 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
         number[test] += 1
         if number[test] > _CASES_MEASURED:
             item.add_marker(pytest.mark.repeated)
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector leave out the tests themselves, and come less often: it took a quarter of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.hookimpl(wrapper=True)
