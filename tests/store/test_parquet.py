@@ -120,6 +120,21 @@ def test_records_are_read_by_the_days_that_files_are_sorted_by(
     )
 
 
+def test_an_export_that_is_replaced_while_it_is_read_is_noticed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "_AT_FIRST", 2)
+    path = export(folder)
+    with open_chronology(f"parquet:{path}") as chronology:
+        events = iter(chronology.events())
+        next(events)
+        path.rename(folder / "old")
+        path.mkdir()
+        export(folder)  # of the same records, so that nothing else would tell
+        with pytest.raises(DataError, match="another export has replaced it; run the command again"):
+            list(events)
+    with open_chronology(f"parquet:{path}") as chronology:
+        assert len(list(chronology.events())) == len(DATES)
+
+
 def test_nothing_but_the_export_is_ever_read(folder: Path) -> None:
     engine = duck.DuckEngine("parquet:x", export(folder))
     (folder / "other.csv").write_text("a\n1\n", "utf-8")

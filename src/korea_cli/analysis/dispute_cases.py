@@ -48,8 +48,9 @@ _PARTIES = f"""SELECT entry.type AS type, entry.id AS id, entry.title AS title,
 _OTHER_DATES = f"""SELECT (SELECT json_group_array(json_array_length(other.value, '$[1]') > 0)
     FROM json_each(event.other_dates) AS other) AS sourced, seq FROM event WHERE seq IN ({EACH_NUMBER})"""  # noqa: S608 - as above
 # The id of a dispute is always the same, whenever it was known that an event is disputed.
-_DISPUTED = f"""SELECT event.id AS id FROM main.event AS event WHERE event.disputed_by IS NOT NULL AND event.id IN (
-    SELECT id FROM main.entry WHERE seq IN ({EACH_NUMBER}))"""  # noqa: S608 - as above
+_DISPUTED = f"""SELECT event.id AS id FROM main.event JOIN main.entry ON entry.seq = event.seq
+  WHERE event.disputed_by IS NOT NULL AND entry.id IN (
+    SELECT head.id FROM main.entry AS head WHERE head.seq IN ({EACH_NUMBER}))"""  # noqa: S608 - as above
 
 
 class Party(NamedTuple):
@@ -184,13 +185,14 @@ class Cases:
     def _look_up(self, quarrels: Sequence[Quarrel], dated_twice: Iterable[int]) -> _Found:
         numbers = {seq for each in quarrels for seq in (each.event, *chain.from_iterable(each.sides))}
         heads = _bound(each.head for each in quarrels)
-        parties, disputed, dates, role_keys = ask_together(self._store, [
+        parties, disputed, dates, *role_keys = ask_together(self._store, [
             QueryPart(_PARTIES, (_bound(numbers),), Party._fields[:_TEXTS], Party._fields[_TEXTS:]),
             QueryPart(_DISPUTED, (heads,), ("id",)),
             QueryPart(_OTHER_DATES, (_bound(dated_twice),), ("sourced",), ("seq",)),
-            ROLE_KEYS,
+            *([] if self._chronology.knows_roles else [ROLE_KEYS]),
         ])  # fmt: skip
-        self._chronology.note_role_keys(role_keys)
+        for each in role_keys:
+            self._chronology.note_role_keys(each)
         by_number = {party.seq: party for party in (Party(*row) for row in parties)}
         sourced = {seq: json.loads(each) for each, seq in dates}
         return _Found(by_number, {id_ for (id_,) in disputed}, sourced)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from korea_cli.chronology import Chronology
 from korea_cli.reading.locate import PARQUET, QUERIED, SPARK, name_shown
 from korea_cli.store.database import Store
-from korea_cli.store.parquet import ParquetFolder, ParquetTable, read_header, read_manifest, unreadable
+from korea_cli.store.parquet import ParquetFolder, ParquetTable, read_header, read_manifest, stamp_of, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,8 @@ def _open_folder(name: str, clock: Day) -> Chronology:
     manifest = read_manifest(name)
     folder = Path(name.removeprefix(PARQUET))
     tables = {table: ParquetTable(files) for table, files in manifest.tables.items()}
-    store = Store(DuckEngine(name, folder), tables, has_json=True)
+    engine = DuckEngine(name, folder, lambda: stamp_of(folder) != manifest.stamp)
+    store = Store(engine, tables, has_json=True)
     return Chronology(manifest.header, [ParquetFolder(name, str(folder), manifest.sha256)], store, clock)
 
 

@@ -109,6 +109,11 @@ class References:
         self.note_role_keys(role_keys)
         self._note_referring(ids, referring)
 
+    @property
+    def knows_roles(self) -> bool:
+        """Whether it has looked up, or was told, under which keys records name others."""
+        return bool(self._role_keys)
+
     def note_role_keys(self, rows: Iterable[Sequence[Any]]) -> None:
         """Note the rows of the question for the roles of records."""
         self._role_keys = tuple(RoleKey(*row) for row in rows)

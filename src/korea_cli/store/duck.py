@@ -81,19 +81,20 @@ class DuckEngine:
     at_once = 25_000  # a statement looks through all rows, or many
     damage = DataError
 
-    def __init__(self, name: str, folder: Path) -> None:
-        """Read files of a folder, which messages call by a name."""
-        self._prepare(name)
+    def __init__(self, name: str, folder: Path, is_replaced: Callable[[], bool] = bool) -> None:
+        """Read files of a folder, which messages call by a name; `is_replaced` returns whether they are others now."""
+        self._prepare(name, is_replaced=is_replaced)
         self._folder = _without_wildcards(folder.absolute(), self._temporary)
         self._shown_as[str(self._folder)] = str(folder)
         self._allow("allowed_directories", [f"{self._folder}/"])
 
-    def _prepare(self, name: str, *, network: bool = False) -> None:
+    def _prepare(self, name: str, *, network: bool = False, is_replaced: Callable[[], bool] = bool) -> None:
         """Make a database, in which every function is called as SQLite calls it.
 
-        network: whether it reads addresses.
+        network: whether it reads addresses. is_replaced: as above; by default, nothing ever is.
         """
         self._name, self._temporary = name, Path(mkdtemp(prefix="korea-"))
+        self._is_replaced = is_replaced
         self._shown_as: dict[str, str] = {}  # what messages call a path
         self._clean_up = finalize(self, rmtree, self._temporary, ignore_errors=True)
         self._database = new_database(str(self._temporary), network=network)
@@ -128,14 +129,28 @@ class DuckEngine:
     def run(self, connection: DuckDBPyConnection, call: Callable[[], T]) -> T:
         """Call something of a connection; a signal interrupts it at once.
 
-        Raises DataError where a file cannot be read; an error in a query of our own remains what it is.
+        Raises DataError where a file cannot be read, or where the files are others by now, some of which may have been
+        read; an error in a query of our own remains what it is.
         """
         try:
-            return interruptible(connection, call)
+            return self._checked(connection, call)
         except (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException):
             raise
         except duckdb.Error as error:
             raise unreadable(self._name, f"DuckDB reports: {self._reason(error)}") from error
+
+    def _checked(self, connection: DuckDBPyConnection, call: Callable[[], T]) -> T:
+        try:
+            found = interruptible(connection, call)
+        except duckdb.Error:
+            self._require_same()
+            raise
+        self._require_same()
+        return found
+
+    def _require_same(self) -> None:
+        if self._is_replaced():
+            raise unreadable(self._name, "another export has replaced it; run the command again")
 
     def _reason(self, error: duckdb.Error) -> str:
         """Return the first line of an error, with the names of files as they were typed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from hashlib import sha256
 from json import dumps, loads
@@ -17,6 +18,8 @@ from korea_cli.store.header import StoredHeader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    Stamp = tuple[int, int, int] | None
 
     from korea_cli.store.database import Table
 
@@ -56,12 +59,14 @@ class ParquetTable(NamedTuple):
 class Manifest(NamedTuple):
     """What an export states about itself.
 
-    tables: the files of each table, in the order of their rows. sha256: the digest of the manifest.
+    tables: the files of each table, in the order of their rows. sha256: the digest of the manifest. stamp: what tells
+    its file from any that takes its place.
     """
 
     header: StoredHeader
     tables: dict[str, tuple[ParquetFile, ...]]
     sha256: str = ""
+    stamp: Stamp = None
 
 
 class ParquetFolder(NamedTuple):
@@ -176,16 +181,29 @@ def _require_own(name: str, content: Mapping[str, Any], where: str) -> None:
 
 
 def _content_of(folder: Path) -> dict[str, Any]:
-    raw = (folder / MANIFEST).read_bytes()
+    with (folder / MANIFEST).open("rb") as stream:
+        raw, stamp = stream.read(), _stamp(os.fstat(stream.fileno()))
     content = loads(raw)
-    return {**content, "sha256": sha256(raw).hexdigest()} if isinstance(content, dict) else {}
+    return {**content, "sha256": sha256(raw).hexdigest(), "stamp": stamp} if isinstance(content, dict) else {}
+
+
+def stamp_of(folder: Path) -> Stamp:
+    """Return what tells the manifest of an export from any that takes its place; None where there is none."""
+    try:
+        return _stamp((folder / MANIFEST).stat())
+    except OSError:
+        return None
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _checked(name: str, folder: Path, content: Mapping[str, Any]) -> Manifest:
     """Return a manifest whose files all have the size that it states."""
     try:
         tables = {table: tuple(ParquetFile(*part) for part in parts) for table, parts in content["tables"].items()}
-        manifest = Manifest(StoredHeader.of_json(content["header"]), tables, content["sha256"])
+        manifest = Manifest(StoredHeader.of_json(content["header"]), tables, content["sha256"], content["stamp"])
         folders = {table: {Path(part.path).parts[:-1] for part in parts} for table, parts in tables.items()}
     except (AttributeError, KeyError, TypeError, ValueError):
         folders = {}
