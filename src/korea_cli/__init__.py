@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from korea_cli.chronology.opening import open_chronology
     from korea_cli.dates.days import Day
     from korea_cli.dates.edtf import StoredDate
+    from korea_cli.ingest.foreign.opening import open_table
     from korea_cli.model.citation import Citation, OtherDate
     from korea_cli.model.records import Actor, Event, Fact, Source, Topic
     from korea_cli.query.expression import ExpressionError
@@ -40,6 +41,7 @@ __all__ = [
     "ConflictError", "DataError", "DateError", "DateOrEventError", "Day", "DetachedRecordError", "Event",
     "ExpressionError", "Fact", "KoreaError", "NotInListError", "OtherDate", "Problem", "Selection", "Source",
     "StoredDate", "Topic", "UnknownFieldError", "UnknownNameError", "UsageError", "open_chronology",
+    "open_table",
 ]  # fmt: skip
 
 _HOMES = {
@@ -53,6 +55,7 @@ _HOMES = {
     "model.citation": ("Citation", "OtherDate"),
     "model.records": ("Actor", "Event", "Fact", "Source", "Topic"),
     "chronology.opening": ("open_chronology",),
+    "ingest.foreign.opening": ("open_table",),
     "base.problems": ("Problem",),
     "query.expression": ("ExpressionError",),
     "query.results": ("Answer",),

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from korea_cli import KoreaError, Selection, open_chronology
+from korea_cli import KoreaError, Selection, open_chronology, open_table
 from korea_cli.dates.days import Day
-from korea_cli.ingest.foreign.opening import open_table
 from law.comparing import drawn
 from law.foreign_rows import TABLES, rows_of, write
 
@@ -83,7 +82,7 @@ def test_a_table_answers_as_its_import_does(table: ForeignTable, number: int, ko
     assert run.code in {0, 1}, run.err  # some rows are rejected
     with (
         open_chronology(imported, today=TODAY, cache=False) as ours,
-        open_table([f"parquet:{parquet}"], table.mapping, TODAY) as theirs,
+        open_table(parquet, table.mapping, today=TODAY) as theirs,
     ):
         for place in range(QUESTIONS):
             selection = asked(drawn(SEED, number, place))

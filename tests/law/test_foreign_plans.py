@@ -68,7 +68,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_questions_of_rows_find_what_those_of_all_tables_find(
     selection: Selection, table: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with open_table([f"parquet:{table}"], "gdelt", TODAY) as chronology:
+    with open_table(table, "gdelt", today=TODAY) as chronology:
         queries = asked(monkeypatch)
         found = answers(chronology, selection)
         assert found[1], "there is something to find"

@@ -97,7 +97,7 @@ def open_foreign(names: Iterable[str], today: str | None, mapping: str | None, *
         return None
     from korea_cli.ingest.foreign.opening import is_table, open_table  # noqa: PLC0415 - few files are such tables
 
-    return open_table(files, mapping, day_meant(today), cache=cache) if is_table(files, mapping) else None
+    return open_table(files[0], mapping, today=day_meant(today), cache=cache) if is_table(files, mapping) else None
 
 
 def day_meant(today: str | None) -> Day:

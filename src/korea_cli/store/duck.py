@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import Future, wait
+from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -96,12 +97,28 @@ class DuckEngine:
         self._name, self._temporary = name, Path(mkdtemp(prefix="korea-"))
         self._is_replaced = is_replaced
         self._shown_as: dict[str, str] = {}  # what messages call a path
+        self._stamps: dict[str, tuple[int, int, int]] = {}  # of the files that are read
         self._clean_up = finalize(self, rmtree, self._temporary, ignore_errors=True)
         self._database = new_database(str(self._temporary), network=network)
         if network:
             load_network(name, self._database)
         for macro in _MACROS:
             self._database.execute(f"CREATE MACRO {macro}")
+
+    def _watch(self, path: str) -> None:
+        """Notice whether a file changes while it is read."""
+        with suppress(OSError):  # then DuckDB reports what is wrong with it
+            self._stamps[path] = _stamp(path)
+
+    def require_unchanged(self) -> None:
+        """Raise DataError where a file is another one than when it was opened: an answer would be of both."""
+        for path, stamp in self._stamps.items():
+            try:
+                same = _stamp(path) == stamp
+            except OSError:
+                same = False
+            if not same:
+                raise unreadable(self._name, f"{path} was changed while it was read; try again")
 
     def _allow(self, setting: str, paths: Sequence[str]) -> None:
         """Have some paths be all that can be opened from now on."""
@@ -117,7 +134,10 @@ class DuckEngine:
 
     def create(self, name: str, table: ParquetTable, read: Read) -> None:  # noqa: ARG002 - its files have all rows
         """Make a table of some files of the folder."""
-        paths = ", ".join(quoted(str(self._folder / part.path)) for part in table.files)
+        parts = [str(self._folder / part.path) for part in table.files]
+        for part in parts:
+            self._watch(part)
+        paths = ", ".join(map(quoted, parts))
         view = f"CREATE VIEW {name} AS FROM read_parquet([{paths}], hive_partitioning = false)"
         self.run(self._database, lambda: self._database.execute(view))
 
@@ -160,6 +180,11 @@ class DuckEngine:
         return reason
 
 
+def _stamp(path: str) -> tuple[int, int, int]:
+    status = Path(path).stat()
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
 def _without_wildcards(folder: Path, temporary: Path) -> Path:
     """Return a path of a folder that DuckDB does not take for a pattern: its own, or a link in a temporary folder."""
     if not re.search(r"[*?\[]", str(folder)):
@@ -177,7 +202,10 @@ class _CheckedCursor:
 
     def fetchmany(self, size: int, /) -> list[tuple[Any, ...]]:
         """Return the next rows, at most so many."""
-        return self._engine.run(self._connection, lambda: self._connection.fetchmany(size))
+        rows = self._engine.run(self._connection, lambda: self._connection.fetchmany(size))
+        if len(rows) < size:
+            self._engine.require_unchanged()
+        return rows
 
 
 def interruptible(connection: DuckDBPyConnection, call: Callable[[], T]) -> T:

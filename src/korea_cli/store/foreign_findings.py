@@ -15,7 +15,7 @@ from korea_cli.store.duck import DuckEngine, types_of
 from korea_cli.store.encode_rows import build_store, tables_of
 from korea_cli.store.foreign import DATE
 from korea_cli.store.foreign_macros import MACROS
-from korea_cli.store.foreign_rows import identifier
+from korea_cli.store.foreign_rows import identifier, without_zeros
 from korea_cli.store.foreign_sql import EACH
 from korea_cli.store.foreign_tables import TEXTS, ForeignTables
 from korea_cli.store.locations import is_remote, public_name
@@ -41,6 +41,7 @@ class ForeignFindings(DuckEngine):
         """
         self._prepare(name, network=any(map(is_remote, paths)))
         self._paths = [self._path_to(path, number) for number, path in enumerate(paths)]
+        self._database.execute("SET TimeZone = 'UTC'")  # else a time depends on where it is read
         for macro in MACROS:
             self._database.execute(f"CREATE MACRO {macro}")
         self._kept = self._temporary / "kept"
@@ -62,6 +63,7 @@ class ForeignFindings(DuckEngine):
             return path
         link = self._temporary / f"{number}.parquet"
         link.symlink_to(Path(path).absolute())
+        self._watch(path)
         self._shown_as[str(link)] = path
         return str(link)
 
@@ -153,7 +155,9 @@ class ForeignFindings(DuckEngine):
         distinct = f"SELECT DISTINCT {listed} FROM {self.sql.raw(listed)}"
         values = self._fetched(f"SELECT {texts} FROM ({distinct}) ORDER BY ALL")
         columns = dict(each.split() for each in lookup.types.split(", "))
-        rows = ((*values[number], *row) for number, row in self._meanings.rows(lookup, values))
+        whole = lookup.key == DATE
+        read = [tuple(each and without_zeros(each) for each in row) for row in values] if whole else values
+        rows = ((*values[number], *row) for number, row in self._meanings.rows(lookup, read))
         spelled = {f"k{n}": type_ for n, type_ in enumerate(types)}
         spelled |= {name: "BIGINT" if type_ == "INTEGER" else "VARCHAR" for name, type_ in columns.items()}
         self._load(lookup.name, spelled, rows)

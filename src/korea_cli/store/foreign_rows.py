@@ -27,6 +27,15 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def _is_nested(type_: str) -> bool:
+    return type_.endswith("]") or type_.startswith(("STRUCT(", "MAP("))
+
+
+def without_zeros(text: str) -> str:
+    """Return a number without the zeros that a whole one has in a column of decimals; any other text as it is."""
+    return re.sub(r"(?<=\d)\.0+$", "", text)
+
+
 class ForeignRows:
     """Makes the rows of foreign files as a table.
 
@@ -37,7 +46,9 @@ class ForeignRows:
     def __init__(
         self, shape: ForeignShape, files: Sequence[str], shown: Sequence[str], types: Mapping[str, str]
     ) -> None:
-        self.shape, self._files, self._shown, self._types = shape, files, shown, types
+        self.shape, self._files, self._shown = shape, files, shown
+        self._types = {name: "VARCHAR" if _is_nested(type_) else type_ for name, type_ in types.items()}
+        self._nested = {name for name, type_ in types.items() if _is_nested(type_)}
         self.places = {column: f"c{number}" for number, column in enumerate(shape.columns)}
         self.rows: Collection[int] = ()
 
@@ -59,7 +70,7 @@ class ForeignRows:
 
     def _rows(self, named: AbstractSet[str]) -> str:
         columns = "".join(
-            f", {identifier(column)} AS {place}"
+            f", {self._read(column)} AS {place}"
             for column, place in self.places.items() if not named.isdisjoint({place, _text_of(place)})
         )  # fmt: skip
         paths = ", ".join(map(quoted, self._files))
@@ -70,6 +81,11 @@ class ForeignRows:
             f"(SELECT {number} AS seq, file_index AS file_number, file_row_number AS row_number{columns}"  # noqa: S608 - as above
             f" FROM read_parquet([{paths}], hive_partitioning = false){only})"
         )
+
+    def _read(self, column: str) -> str:
+        """Return the SQL of a cell as it is in a file; lists and objects become JSON, as a sheet would have them."""
+        name = identifier(column)
+        return f"CAST(to_json({name}) AS VARCHAR)" if column in self._nested else name
 
     def text(self, column: str) -> str:
         """Return the SQL of a cell as text, as a sheet would have it."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 EACH = "_each"  # ends the name of the table with a row for each thing that a cell names
 _DIGITS = 10  # more may be too many for a whole number of 32 bits
 _OWN_NUMBER = "((raw.file_number + 1) || '-' || (raw.row_number + 1))"
+_DECIMALS = ("DOUBLE", "FLOAT", "DECIMAL")  # in which programs write whole numbers too, where some are missing
 _BOUNDS = ("start_min", "start_max", "end_min", "end_max")
 
 
@@ -113,7 +114,12 @@ class ForeignSql(ForeignRows):
 
     def number(self) -> str:
         """Return the SQL of the number of a row: that of the table, else those of file and row."""
-        return f"COALESCE({self.cell(self.shape.id)}, {_OWN_NUMBER})" if self.shape.id else _OWN_NUMBER
+        if not self.shape.id:
+            return _OWN_NUMBER
+        cell = self.cell(self.shape.id)
+        if self._types[self.shape.id.column].startswith(_DECIMALS):
+            cell = f"regexp_replace({cell}, '\\.0+$', '')"
+        return f"COALESCE({cell}, {_OWN_NUMBER})"
 
     def id(self) -> str:
         """Return the SQL of the id of an event."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from korea_cli.base.arguments import path
 from korea_cli.base.errors import ConflictError, UsageError
 from korea_cli.cache.tables import table_folder
 from korea_cli.chronology import Chronology
+from korea_cli.dates.arguments import day
+from korea_cli.dates.days import Day
 from korea_cli.ingest.foreign.files import digest_of, files_of, has_files, one_schema
 from korea_cli.ingest.foreign.meanings import MappedMeanings
 from korea_cli.ingest.foreign.options import no_mapping, table_options
@@ -23,8 +27,8 @@ from korea_cli.store.parquet import ParquetFolder, is_export, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-    from korea_cli.dates.days import Day
     from korea_cli.store.foreign_engine import ForeignEngine
 
 
@@ -40,18 +44,32 @@ def is_table(names: Sequence[str], mapping: str | None) -> bool:
         if mapping is not None:
             raise ConflictError(("mapping", mapping), ("data", ""), "{one} has no effect on what korea exported")
         return False
-    return mapping is not None or any(map(has_files, folders))
+    if found := mapping is not None or any(map(has_files, folders)):
+        name, *others = names
+        if others:
+            raise unreadable(name, "it cannot be combined with other data files")
+    return found
 
 
-def open_table(names: Sequence[str], mapping: str | None, clock: Day, *, cache: bool = True) -> Chronology:
-    """Open the files of a table, `parquet:` and their path or pattern, as a mapping has it.
+def open_table(
+    files: str | Path, mapping: str | Path | None, *, today: dt.date | Day | None = None, cache: bool = True
+) -> Chronology:
+    """Open the event table of somebody else in Parquet files as a chronology, which can only be queried.
 
-    mapping: the name of a data set, or a file. cache: whether to keep what is found about the files. Raises DataError
-    where a file or a column is missing or unreadable.
+    files: the path of a file or folder, a pattern, or an address, with or without `parquet:` before it; all files have
+    the same columns. mapping: what these mean: the name of a data set, such as `gdelt`, a mapping file, or `none` to
+    guess; without any, the error names the data set that has such columns. today: today's date (default: the clock's).
+    cache: whether to keep what is found about the files in the user's cache folder.
+
+    Raises DataError where a file or a column is missing or unreadable, or DuckDB is not installed; NotInListError for a
+    mapping that is neither a data set nor a file.
     """
-    name, *others = names
-    if others:
-        raise unreadable(name, "it cannot be combined with other data files")
+    name = f"{PARQUET}{path(files).removeprefix(PARQUET)}"
+    known = None if mapping is None else path(mapping)
+    return _opened(name, known, Day.of(dt.date.today()) if today is None else day("today", today), cache=cache)  # noqa: DTZ011 - the user's own day
+
+
+def _opened(name: str, mapping: str | None, clock: Day, *, cache: bool) -> Chronology:
     address, name = name.removeprefix(PARQUET), name_shown(name)
     local = () if is_remote(address) else tuple(files_of(name))
     try:
