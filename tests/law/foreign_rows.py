@@ -58,6 +58,21 @@ TABLES = (
         "Contexts": "VARCHAR", "Actor Name": "VARCHAR", "Recipient Name": "VARCHAR", "Placename": "VARCHAR",
         "Source": "VARCHAR", "Intensity": "DOUBLE",
     }),
+    ForeignTable("mid", {
+        "dispnum": "INTEGER", "stday": "INTEGER", "stmon": "INTEGER", "styear": "INTEGER", "endday": "INTEGER",
+        "endmon": "INTEGER", "endyear": "INTEGER", "outcome": "INTEGER", "settle": "INTEGER", "fatality": "INTEGER",
+        "hostlev": "INTEGER", "namea": "VARCHAR", "nameb": "VARCHAR",
+    }),
+    ForeignTable("nti", {
+        "F1": "INTEGER", "Date": "VARCHAR", "Launch Time (UTC)": "VARCHAR", "Missile Name": "VARCHAR",
+        "Missile Type": "VARCHAR", "Launch Agency/Authority": "VARCHAR", "Facility Name": "VARCHAR",
+        "Landing Location": "VARCHAR", "Confirmation Status": "VARCHAR", "Test Outcome": "VARCHAR",
+        "Additional Information": "VARCHAR", "Source(s)": "VARCHAR",
+    }),
+    ForeignTable("wikidata", {
+        "item": "VARCHAR", "itemLabel": "VARCHAR", "date": "VARCHAR", "endTime": "VARCHAR", "locationLabel": "VARCHAR",
+        "participantLabel": "VARCHAR", "typeLabel": "VARCHAR", "article": "VARCHAR", "coord": "VARCHAR",
+    }),
 )  # fmt: skip
 
 
@@ -82,11 +97,30 @@ def _value(name: str, number: int, dice: Random) -> Any:  # noqa: ANN401 - of an
         "SOURCEURL": (f"https://www.bbc.co.uk/a/{number}?x=1", "http://x.org/Ä", "BBC Monitoring", "", None),
         "source": ("Yonhap; KCNA", "KCNA", None), "Source": ("Reuters", None), "dyad_name": ("A - B", "Łódź - 김"),
         "GoldsteinScale": (4.0, -2.5, None), "AvgTone": (0.125, None), "Intensity": (-1.0, None), "notes": TEXTS,
+        "dispnum": (number,), "F1": (number,), "item": (f"http://www.wikidata.org/entity/Q{900000 + number}",),
+        "stday": (1, 17, 31, -9), "stmon": (2, 5, 12, -9), "styear": (2014, 2015, 2016), "endday": (1, 30, -9, None),
+        "endmon": (1, 6, -9, None), "endyear": (2015, 2016, 2017, None), "hostlev": (1, 4, 5, -9, 9),
+        "outcome": (1, 6, -9), "settle": (1, 4, None), "fatality": (0, 6, -9),
+        "Date": (_american(day), "13/13/2015", ""),
+        "Launch Time (UTC)": ("21:40:00", "", None), "Missile Type": ("SRBM", "MRBM; test", None),
+        "Confirmation Status": ("Confirmed", "Unconfirmed", "Maybe", None), "Test Outcome": ("Success", "Failure"),
+        "Additional Information": TEXTS, "Source(s)": ("https://x.org/a; https://y.org/b", "Agency A, 5 May", None),
+        "date": (f"{day}T00:00:00Z", f"{day[:4]}-01-01T00:00:00Z", day[:7], None), "coord": ("Point(1 2)", None),
+        "endTime": (f"{int(day[:4]) + 1}-05-01T00:00:00Z", None), "typeLabel": ("battle", "war", None),
+        "itemLabel": ("Battle of Alpha", "A war", "김정은", None), "article": ("https://en.wikipedia.org/wiki/A", None),
         "Actor1Code": CODES, "Actor2Code": CODES,
         "fatalities": (0, 3, None), "best": (0, 12, None), "country": ("Xland", None),
     }  # fmt: skip
-    places = {"ActionGeo_FullName", "location", "where_coordinates", "Placename"}
+    places = {
+        "ActionGeo_FullName", "location", "where_coordinates", "Placename", "Facility Name", "Landing Location",
+        "locationLabel",
+    }  # fmt: skip
     return dice.choice(choices.get(name, PLACES if name in places else NAMES))
+
+
+def _american(day: str) -> str:
+    year, month, day = day.split("-")
+    return f"{int(month)}/{int(day)}/{year}"
 
 
 def write(folder: Path, table: ForeignTable, rows: list[Row]) -> tuple[Path, Path]:

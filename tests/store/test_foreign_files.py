@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from korea_cli import DataError, NotInListError, Selection, open_chronology, open_table
-from korea_cli.checks.load import load_valid
+from korea_cli import DataError, NotInListError, Selection, open_table
 from korea_cli.dates.days import Day
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 duckdb = pytest.importorskip("duckdb", reason="needs duckdb")
-parquet_writer = pytest.importorskip("korea_cli.store.parquet_writer", reason="needs duckdb", exc_type=ImportError)
 TODAY = Day(2018, 3, 1)
 
 
@@ -77,25 +75,11 @@ def test_a_file_that_is_replaced_while_it_is_read_ends_the_answer(tmp_path: Path
         assert len([*chronology.events()]) == 10
         other = write(tmp_path / "new", "SELECT '2017' AS date, 'B' || i AS title FROM range(10) AS t(i)")
         other.replace(path)
-        with pytest.raises(DataError, match=r"talks\.parquet was changed while it was read; try again"):
+        with pytest.raises(DataError, match=r"talks\.parquet has changed; run the command again"):
             [*chronology.events(Selection(terms=("title:b1",)))]
         path.unlink()
         with pytest.raises(DataError):
             [*chronology.events(Selection(terms=("title:b2",)))]
-
-
-def test_an_export_that_is_replaced_while_it_is_read_ends_the_answer(tmp_path: Path) -> None:
-    export = tmp_path / "whole"
-    export.mkdir()
-    parquet_writer.write_parquet(export, load_valid(["builtin"]).draft)
-    with open_chronology(f"parquet:{export}", today=TODAY) as chronology:
-        assert [*chronology.events()]
-        for part in export.glob("*/*.parquet"):
-            content = part.read_bytes()
-            part.unlink()
-            part.write_bytes(content)
-        with pytest.raises(DataError, match="was changed while it was read; try again"):
-            [*chronology.events(Selection(terms=("thaad",)))]
 
 
 def test_the_library_opens_tables_by_their_mapping(tmp_path: Path) -> None:

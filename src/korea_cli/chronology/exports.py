@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from korea_cli.dates.days import Day
 
+_REPLACED = "another export has replaced it"
+
 
 def open_export(names: Sequence[str], clock: Day, *, public: bool) -> Chronology:
     """Open an export by its name: `parquet:` and its folder, or `spark:` and an address.
@@ -40,7 +42,7 @@ def _open_folder(name: str, clock: Day) -> Chronology:
     manifest = read_manifest(name)
     folder = Path(name.removeprefix(PARQUET))
     tables = {table: ParquetTable(files) for table, files in manifest.tables.items()}
-    engine = DuckEngine(name, folder, lambda: stamp_of(folder) != manifest.stamp)
+    engine = DuckEngine(name, folder, lambda: "" if stamp_of(folder) == manifest.stamp else _REPLACED)
     store = Store(engine, tables, has_json=True)
     return Chronology(manifest.header, [ParquetFolder(name, str(folder), manifest.sha256)], store, clock)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import Future, wait
-from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -82,43 +81,27 @@ class DuckEngine:
     at_once = 25_000  # a statement looks through all rows, or many
     damage = DataError
 
-    def __init__(self, name: str, folder: Path, is_replaced: Callable[[], bool] = bool) -> None:
-        """Read files of a folder, which messages call by a name; `is_replaced` returns whether they are others now."""
-        self._prepare(name, is_replaced=is_replaced)
+    def __init__(self, name: str, folder: Path, replaced: Callable[[], str] = str) -> None:
+        """Read files of a folder, which messages call by a name; `replaced` returns what has replaced them, or ""."""
+        self._prepare(name, replaced=replaced)
         self._folder = _without_wildcards(folder.absolute(), self._temporary)
         self._shown_as[str(self._folder)] = str(folder)
         self._allow("allowed_directories", [f"{self._folder}/"])
 
-    def _prepare(self, name: str, *, network: bool = False, is_replaced: Callable[[], bool] = bool) -> None:
+    def _prepare(self, name: str, *, network: bool = False, replaced: Callable[[], str] = str) -> None:
         """Make a database, in which every function is called as SQLite calls it.
 
-        network: whether it reads addresses. is_replaced: as above; by default, nothing ever is.
+        network: whether it reads addresses. replaced: as above; by default, nothing ever is.
         """
         self._name, self._temporary = name, Path(mkdtemp(prefix="korea-"))
-        self._is_replaced = is_replaced
+        self._replaced = replaced
         self._shown_as: dict[str, str] = {}  # what messages call a path
-        self._stamps: dict[str, tuple[int, int, int]] = {}  # of the files that are read
         self._clean_up = finalize(self, rmtree, self._temporary, ignore_errors=True)
         self._database = new_database(str(self._temporary), network=network)
         if network:
             load_network(name, self._database)
         for macro in _MACROS:
             self._database.execute(f"CREATE MACRO {macro}")
-
-    def _watch(self, path: str) -> None:
-        """Notice whether a file changes while it is read."""
-        with suppress(OSError):  # then DuckDB reports what is wrong with it
-            self._stamps[path] = _stamp(path)
-
-    def require_unchanged(self) -> None:
-        """Raise DataError where a file is another one than when it was opened: an answer would be of both."""
-        for path, stamp in self._stamps.items():
-            try:
-                same = _stamp(path) == stamp
-            except OSError:
-                same = False
-            if not same:
-                raise unreadable(self._name, f"{path} was changed while it was read; try again")
 
     def _allow(self, setting: str, paths: Sequence[str]) -> None:
         """Have some paths be all that can be opened from now on."""
@@ -134,10 +117,7 @@ class DuckEngine:
 
     def create(self, name: str, table: ParquetTable, read: Read) -> None:  # noqa: ARG002 - its files have all rows
         """Make a table of some files of the folder."""
-        parts = [str(self._folder / part.path) for part in table.files]
-        for part in parts:
-            self._watch(part)
-        paths = ", ".join(map(quoted, parts))
+        paths = ", ".join(quoted(str(self._folder / part.path)) for part in table.files)
         view = f"CREATE VIEW {name} AS FROM read_parquet([{paths}], hive_partitioning = false)"
         self.run(self._database, lambda: self._database.execute(view))
 
@@ -169,8 +149,8 @@ class DuckEngine:
         return found
 
     def _require_same(self) -> None:
-        if self._is_replaced():
-            raise unreadable(self._name, "another export has replaced it; run the command again")
+        if reason := self._replaced():
+            raise unreadable(self._name, f"{reason}; run the command again")
 
     def _reason(self, error: duckdb.Error) -> str:
         """Return the first line of an error, with the names of files as they were typed."""
@@ -178,11 +158,6 @@ class DuckEngine:
         for path, name in self._shown_as.items():
             reason = reason.replace(path, name)
         return reason
-
-
-def _stamp(path: str) -> tuple[int, int, int]:
-    status = Path(path).stat()
-    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 def _without_wildcards(folder: Path, temporary: Path) -> Path:
@@ -202,10 +177,7 @@ class _CheckedCursor:
 
     def fetchmany(self, size: int, /) -> list[tuple[Any, ...]]:
         """Return the next rows, at most so many."""
-        rows = self._engine.run(self._connection, lambda: self._connection.fetchmany(size))
-        if len(rows) < size:
-            self._engine.require_unchanged()
-        return rows
+        return self._engine.run(self._connection, lambda: self._connection.fetchmany(size))
 
 
 def interruptible(connection: DuckDBPyConnection, call: Callable[[], T]) -> T:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from korea_cli.store.foreign_macros import MACROS
 from korea_cli.store.foreign_rows import identifier, without_zeros
 from korea_cli.store.foreign_sql import EACH
 from korea_cli.store.foreign_tables import TEXTS, ForeignTables
-from korea_cli.store.locations import is_remote, public_name
+from korea_cli.store.locations import is_remote, public_name, replaced, stamp_of
 from korea_cli.store.plain import PLAIN
 from korea_cli.store.sql import quoted
 
@@ -39,7 +40,8 @@ class ForeignFindings(DuckEngine):
 
         kept: the folder for what is found, if that is to be kept.
         """
-        self._prepare(name, network=any(map(is_remote, paths)))
+        stamps = {path: stamp_of(path) for path in paths if not is_remote(path)}
+        self._prepare(name, network=any(map(is_remote, paths)), replaced=partial(replaced, stamps))
         self._paths = [self._path_to(path, number) for number, path in enumerate(paths)]
         self._database.execute("SET TimeZone = 'UTC'")  # else a time depends on where it is read
         for macro in MACROS:
@@ -63,7 +65,6 @@ class ForeignFindings(DuckEngine):
             return path
         link = self._temporary / f"{number}.parquet"
         link.symlink_to(Path(path).absolute())
-        self._watch(path)
         self._shown_as[str(link)] = path
         return str(link)
 
