@@ -20,7 +20,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, NoReturn, Self
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -154,6 +154,11 @@ class Forks:
         self._process = subprocess.Popen(command, env=bare, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         theirs.close()
 
+    @property
+    def number(self) -> int:
+        """Give the process's number."""
+        return self._process.pid
+
     def start(
         self, arguments: Sequence[str | Path], streams: Sequence[int], environment: Mapping[str, str],
         folder: str | Path = ".",
@@ -161,14 +166,26 @@ class Forks:
         """Start the program with some standard streams, which are closed here."""
         request = {"arguments": list(map(os.fsdecode, arguments)), "environment": dict(environment)}
         text = json.dumps(request | {"folder": str(Path(folder).absolute())}).encode()
-        socket.send_fds(self._socket, [len(text).to_bytes(8, "big")], streams)
-        self._socket.sendall(text)
-        for each in streams:
-            os.close(each)
+        try:
+            socket.send_fds(self._socket, [len(text).to_bytes(8, "big")], streams)
+            self._socket.sendall(text)
+        except ConnectionError:
+            self._has_ended()
+        finally:
+            for each in streams:
+                os.close(each)
 
     def wait(self) -> int:
         """Wait for the end of what was started, and return its exit status."""
-        return int.from_bytes(self._socket.recv(8, socket.MSG_WAITALL), "big", signed=True)
+        status = b""
+        with suppress(ConnectionError):
+            status = self._socket.recv(8, socket.MSG_WAITALL)
+        if len(status) < 8:
+            self._has_ended()
+        return int.from_bytes(status, "big", signed=True)
+
+    def _has_ended(self) -> NoReturn:
+        pytest.fail(f"the process that runs the program in forks has ended with status {self._process.wait()}")
 
     def __enter__(self) -> Self:
         return self

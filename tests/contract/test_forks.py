@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from conftest import Forks, Korea
+
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from conftest import Korea
 
 DATA = '[[events]]\nid = "é"\n'.encode()
 
@@ -49,6 +51,17 @@ def test_a_fork_shows_on_a_terminal_what_the_started_program_shows(
     forked, ended = (each.on_terminal(*arguments, columns=60) for each in (korea, started))
     assert (forked.code, forked.err) == (ended.code, ended.err)
     assert without_ids(forked.out.encode()) == without_ids(ended.out.encode())
+
+
+@pytest.mark.repeated
+def test_a_process_that_makes_no_more_forks_is_told_of_and_is_no_success(korea: Korea, tmp_path: Path) -> None:
+    with Forks(korea.unmeasured().environment) as forks:
+        gone = Korea(tmp_path, forks).unmeasured()
+        assert gone("--version").code == 0
+        os.kill(forks.number, signal.SIGKILL)
+        for _ in range(2):
+            with pytest.raises(pytest.fail.Exception, match="forks has ended with status -9"):
+                gone("--version")
 
 
 def without_ids(shown: bytes) -> bytes:
