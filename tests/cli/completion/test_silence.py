@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import subprocess
+import signal
 import sys
 from itertools import cycle
 from typing import TYPE_CHECKING
@@ -120,6 +120,14 @@ def test_no_exception_gets_out(
     assert capfd.readouterr() == ("", "")
 
 
+def test_an_alarm_after_the_answer_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = signal.getsignal(signal.SIGALRM)
+    monkeypatch.setattr(completion, "_answer", lambda *_: None)
+    completion.complete(["bash", "korea "])
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    signal.signal(signal.SIGALRM, before)
+
+
 @pytest.mark.parametrize(
     ("line", "lacking"),
     [
@@ -129,14 +137,12 @@ def test_no_exception_gets_out(
         ("korea timeline ac", {"rich", "typer", "dateutil"}),
     ],
 )
-def test_a_tab_imports_only_what_its_place_needs(line: str, lacking: set[str]) -> None:
+def test_a_tab_imports_only_what_its_place_needs(line: str, lacking: set[str], korea: Korea) -> None:
     script = (
         "import sys; from korea_cli.cli.main import main; main(sys.argv[1:]);"
         " print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script, "__complete", "bash", line], capture_output=True, text=True, check=True,
-        env={name: value for name, value in os.environ.items() if "COV" not in name},  # which imports things of its own
-    )  # fmt: skip
-    assert done.stdout.startswith(("words\n", "fields\n"))
-    assert lacking.isdisjoint(done.stdout.splitlines()[-1].split())
+    done = korea.unmeasured()("-c", script, "__complete", "bash", line, program=sys.executable)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(("words\n", "fields\n"))
+    assert lacking.isdisjoint(done.out.splitlines()[-1].split())

@@ -20,7 +20,10 @@ def complete(words: Sequence[str]) -> None:
     """Answer one TAB; on any error print nothing, as it would be printed into the prompt."""
     try:
         _limit_time()
-        _answer(*words)
+        try:
+            _answer(*words)
+        finally:
+            _lift_limit()
     except (Exception, KeyboardInterrupt):  # noqa: BLE001, S110 - as the docstring says
         pass
 
@@ -43,6 +46,14 @@ def _limit_time() -> None:
     if hasattr(signal, "setitimer"):
         signal.signal(signal.SIGALRM, _stop)
         signal.setitimer(signal.ITIMER_REAL, _LONGEST)
+
+
+def _lift_limit() -> None:
+    """Let no alarm come after the answer, when nothing would catch it."""
+    import signal  # noqa: PLC0415 - as above
+
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _stop(*_: object) -> None:
