@@ -88,6 +88,22 @@ def test_it_appears_when_a_second_has_passed(
     assert capsys.readouterr().err.endswith("\x1b[2K")
 
 
+def test_the_share_of_a_query_is_shown_until_it_ends(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "isatty", lambda _: True)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    watch = notices.StderrNotices(quiet=False).querying()
+    assert watch is not None
+    for share in (0.25, 0.5):
+        watch(share)
+        assert f"{share:.0%}" in capsys.readouterr().err
+        watch(None)
+        assert capsys.readouterr().err.endswith("\x1b[2K")
+    assert notices.StderrNotices(quiet=True).querying() is None
+
+
 def test_quick_work_needs_no_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "isatty", lambda _: True)
     monkeypatch.setitem(sys.modules, "korea_cli.drawing.progress", None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 duckdb = pytest.importorskip("duckdb", reason="needs duckdb")
+duck = pytest.importorskip("korea_cli.store.duck", reason="needs duckdb", exc_type=ImportError)
 TODAY = Day(2018, 3, 1)
 
 
@@ -95,3 +97,33 @@ def test_the_library_opens_tables_by_their_mapping(tmp_path: Path) -> None:
         open_table(path, "gdeld", cache=False)
     with pytest.raises(DataError, match="there is no such file"):
         open_table(tmp_path / "no.parquet", "gdelt", cache=False)
+
+
+class Busy:
+    """A connection that is at two fifths of a query."""
+
+    def query_progress(self) -> float:
+        return 40.0
+
+
+def test_the_share_of_a_long_query_is_reported_until_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duck, "_LONG", 0.0)
+    monkeypatch.setattr(duck, "_OFTEN", 0.01)
+    reported: list[float | None] = []
+    is_reported = Event()
+
+    def watch(share: float | None) -> None:
+        reported.append(share)
+        is_reported.set()
+
+    assert duck.interruptible(Busy(), lambda: is_reported.wait(60), watch)
+    *shares, end = reported
+    assert (set(shares), end) == ({0.4}, None)
+
+
+def test_whoever_watches_gets_the_same_answers(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = write(tmp_path / "talks.parquet", "SELECT '2017' AS date, 'A' || i AS title FROM range(10) AS t(i)")
+    with open_table(path, "none", today=TODAY, cache=False, watch=lambda _: None) as chronology:
+        for _ in range(12):  # more than there are connections whose progress is known
+            assert len([*chronology.events(Selection(terms=("title:a1",)))]) == 1
+    assert capfd.readouterr() == ("", "")

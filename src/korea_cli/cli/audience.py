@@ -87,7 +87,9 @@ class Audience(NamedTuple):
         return chronology
 
 
-def open_foreign(names: Iterable[str], today: str | None, mapping: str | None, *, cache: bool) -> Chronology | None:
+def open_foreign(
+    names: Iterable[str], today: str | None, mapping: str | None, *, cache: bool, quiet: bool
+) -> Chronology | None:
     """Open a table of somebody else, in which nothing is private; None if the data files are none.
 
     Raises DataError where the table or its mapping cannot be read, ConflictError where a mapping is of no use.
@@ -95,9 +97,12 @@ def open_foreign(names: Iterable[str], today: str | None, mapping: str | None, *
     files = data_files(tuple(names), os.environ)
     if mapping is None and not any(each.startswith(PARQUET) for each in files):
         return None
+    from korea_cli.cli.notices import StderrNotices  # noqa: PLC0415 - as above
     from korea_cli.ingest.foreign.opening import is_table, open_table  # noqa: PLC0415 - few files are such tables
 
-    return open_table(files[0], mapping, today=day_meant(today), cache=cache) if is_table(files, mapping) else None
+    if not is_table(files, mapping):
+        return None
+    return open_table(files[0], mapping, today=day_meant(today), cache=cache, watch=StderrNotices(quiet).querying())
 
 
 def day_meant(today: str | None) -> Day:

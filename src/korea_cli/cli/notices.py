@@ -9,12 +9,12 @@ from time import monotonic
 from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.base.streams import print_stderr
-from korea_cli.cache.progress import ignore_progress
+from korea_cli.cache.progress import Progress, ignore_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from korea_cli.cache.progress import Progress, Watch
+    from korea_cli.cache.progress import Watch
     from korea_cli.drawing.progress import Bar
     from korea_cli.report.report import Report
 
@@ -39,6 +39,21 @@ class StderrNotices(NamedTuple):
 
         form = formats.load("table" if stdout_is_read(os.environ) else "plain")
         return "".join(formats.render(form, report, stdout_screen(os.environ), {}))
+
+    def querying(self) -> Callable[[float | None], None] | None:
+        """Return a function that shows the share of a query that is done, until it is called with None.
+
+        It is None where nobody would see that.
+        """
+        shown = self.progress()  # which each query ends
+        watch = shown.__enter__()
+        if watch is ignore_progress:
+            return None
+
+        def show(share: float | None, _kept: object = shown) -> None:
+            watch(Progress("" if share is None else "querying", share or 0.0, _DELAY + 1))
+
+        return show
 
     @contextmanager
     def progress(self) -> Iterator[Watch]:

@@ -85,7 +85,7 @@ def open_data(
     from korea_cli.cli.audience import Audience, open_foreign  # noqa: PLC0415 - help needs no chronology
 
     audience = Audience.of("json" if json else format, output, public=public, with_private=with_private)
-    foreign = open_foreign(data or (), today, mapping, cache=not no_cache)
+    foreign = open_foreign(data or (), today, mapping, cache=not no_cache, quiet=quiet)
     return foreign or audience.open(data or (), max_size, today, cache=not no_cache, quiet=quiet)
 
 

@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     from korea_cli.store.engine import Cursor, Read
     from korea_cli.store.parquet import ParquetTable
 
+    Watch = Callable[[float | None], None]
+
 T = TypeVar("T")
-_SOON = 0.05  # seconds
+_SOON, _OFTEN, _LONG = 0.05, 0.2, 1.0  # seconds
+_WATCHED = 8  # queries of an answer whose progress can be asked for: nothing can be set for more once paths are limited
 # Nothing is fetched or loaded that is not part of the package, whatever the data or a path contain.
 _SETTINGS: dict[str, Any] = {
     "autoinstall_known_extensions": False, "autoload_known_extensions": False, "allow_community_extensions": False,
@@ -88,13 +91,17 @@ class DuckEngine:
         self._shown_as[str(self._folder)] = str(folder)
         self._allow("allowed_directories", [f"{self._folder}/"])
 
-    def _prepare(self, name: str, *, network: bool = False, replaced: Callable[[], str] = str) -> None:
+    def _prepare(
+        self, name: str, *, network: bool = False, replaced: Callable[[], str] = str, watch: Watch | None = None
+    ) -> None:
         """Make a database, in which every function is called as SQLite calls it.
 
-        network: whether it reads addresses. replaced: as above; by default, nothing ever is.
+        network: whether it reads addresses. replaced: as above; by default, nothing ever is. watch: called now and then
+        with the share of a long query that is done, and with None at its end.
         """
         self._name, self._temporary = name, Path(mkdtemp(prefix="korea-"))
-        self._replaced = replaced
+        self._replaced, self._watch = replaced, watch
+        self._watched: list[DuckDBPyConnection] = []
         self._shown_as: dict[str, str] = {}  # what messages call a path
         self._clean_up = finalize(self, rmtree, self._temporary, ignore_errors=True)
         self._database = new_database(str(self._temporary), network=network)
@@ -106,12 +113,16 @@ class DuckEngine:
     def _allow(self, setting: str, paths: Sequence[str]) -> None:
         """Have some paths be all that can be opened from now on."""
         self._database.execute(f"SET {setting} = [{', '.join(map(quoted, paths))}]")
+        if self._watch:
+            self._watched = [self._database.cursor() for _ in range(_WATCHED)]
+            for each in (self._database, *self._watched):
+                each.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
         self._database.execute("SET enable_external_access = false")
         self._database.execute("SET lock_configuration = true")
 
     def execute(self, sql: str, values: Sequence[str | int]) -> Cursor:
         """Start a query."""
-        sql, connection = without_hints(sql), self._database.cursor()
+        sql, connection = without_hints(sql), self._watched.pop() if self._watched else self._database.cursor()
         self.run(connection, lambda: connection.execute(sql, list(values)))
         return _CheckedCursor(self, connection)
 
@@ -141,7 +152,7 @@ class DuckEngine:
 
     def _checked(self, connection: DuckDBPyConnection, call: Callable[[], T]) -> T:
         try:
-            found = interruptible(connection, call)
+            found = interruptible(connection, call, self._watch)
         except duckdb.Error:
             self._require_same()
             raise
@@ -180,19 +191,34 @@ class _CheckedCursor:
         return self._engine.run(self._connection, lambda: self._connection.fetchmany(size))
 
 
-def interruptible(connection: DuckDBPyConnection, call: Callable[[], T]) -> T:
-    """Call something in a thread of its own: Python heeds signals only between steps of the main thread."""
+def interruptible(connection: DuckDBPyConnection, call: Callable[[], T], watch: Watch | None = None) -> T:
+    """Call something in a thread of its own: Python heeds signals only between steps of the main thread.
+
+    watch: called now and then, where that takes long, with the share that is done, and with None at the end.
+    """
     if current_thread() is not main_thread():
         return call()
     done: Future[T] = Future()
     try:
         Thread(target=_fulfil, args=(done, call), daemon=True).start()
+        if watch and not wait([done], _LONG).done:
+            _report(connection, done, watch)
         return done.result()
     except BaseException:
         while not (done.done() or done.cancel()):  # nothing is interrupted before it has begun
             connection.interrupt()
             wait([done], _SOON)
         raise
+
+
+def _report(connection: DuckDBPyConnection, done: Future[T], watch: Watch) -> None:
+    """Report how far a query is until it is done, as far as DuckDB knows."""
+    try:
+        while not wait([done], _OFTEN).done:
+            if (percent := connection.query_progress()) >= 0:
+                watch(percent / 100)
+    finally:
+        watch(None)
 
 
 def _fulfil(done: Future[T], call: Callable[[], T]) -> None:

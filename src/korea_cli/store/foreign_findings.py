@@ -26,6 +26,7 @@ from korea_cli.store.sql import quoted
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from korea_cli.store.duck import Watch
     from korea_cli.store.foreign import ForeignShape, Lookup, Meanings
 
 OWN = "own_"  # begins the name of the table of actors, topics and sources in one of ours
@@ -35,13 +36,13 @@ _FACTS, _UNREAD = "found_facts", "found_unread"
 class ForeignFindings(DuckEngine):
     """Foreign files, and tables of what their values mean: made together with others when one is first needed."""
 
-    def __init__(self, name: str, paths: Sequence[str], kept: str | None = None) -> None:
+    def __init__(self, name: str, paths: Sequence[str], kept: str | None = None, watch: Watch | None = None) -> None:
         """Prepare to read files, which messages call by a name; DuckDB can open no others.
 
-        kept: the folder for what is found, if that is to be kept.
+        kept: the folder for what is found, if that is to be kept. watch: as `interruptible` calls it.
         """
         stamps = {path: stamp_of(path) for path in paths if not is_remote(path)}
-        self._prepare(name, network=any(map(is_remote, paths)), replaced=partial(replaced, stamps))
+        self._prepare(name, network=any(map(is_remote, paths)), replaced=partial(replaced, stamps), watch=watch)
         self._paths = [self._path_to(path, number) for number, path in enumerate(paths)]
         self._database.execute("SET TimeZone = 'UTC'")  # else a time depends on where it is read
         for macro in MACROS:

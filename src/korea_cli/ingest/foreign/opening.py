@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from korea_cli.store.duck import Watch
     from korea_cli.store.foreign_engine import ForeignEngine
 
 
@@ -52,24 +53,31 @@ def is_table(names: Sequence[str], mapping: str | None) -> bool:
 
 
 def open_table(
-    files: str | Path, mapping: str | Path | None, *, today: dt.date | Day | None = None, cache: bool = True
+    files: str | Path,
+    mapping: str | Path | None,
+    *,
+    today: dt.date | Day | None = None,
+    cache: bool = True,
+    watch: Watch | None = None,
 ) -> Chronology:
     """Open the event table of somebody else in Parquet files as a chronology, which can only be queried.
 
     files: the path of a file or folder, a pattern, or an address, with or without `parquet:` before it; all files have
     the same columns. mapping: what these mean: the name of a data set, such as `gdelt`, a mapping file, or `none` to
     guess; without any, the error names the data set that has such columns. today: today's date (default: the clock's).
-    cache: whether to keep what is found about the files in the user's cache folder.
+    cache: whether to keep what is found about the files in the user's cache folder. watch: called now and then with the
+    share of a long query that is done, from 0 to 1, and with None at its end.
 
     Raises DataError where a file or a column is missing or unreadable, or DuckDB is not installed; NotInListError for a
     mapping that is neither a data set nor a file.
     """
     name = f"{PARQUET}{path(files).removeprefix(PARQUET)}"
     known = None if mapping is None else path(mapping)
-    return _opened(name, known, Day.of(dt.date.today()) if today is None else day("today", today), cache=cache)  # noqa: DTZ011 - the user's own day
+    clock = Day.of(dt.date.today()) if today is None else day("today", today)  # noqa: DTZ011 - the user's own day
+    return _opened(name, known, clock, watch, cache=cache)
 
 
-def _opened(name: str, mapping: str | None, clock: Day, *, cache: bool) -> Chronology:
+def _opened(name: str, mapping: str | None, clock: Day, watch: Watch | None, *, cache: bool) -> Chronology:
     address, name = name.removeprefix(PARQUET), name_shown(name)
     local = () if is_remote(address) else tuple(files_of(name))
     try:
@@ -80,7 +88,7 @@ def _opened(name: str, mapping: str | None, clock: Day, *, cache: bool) -> Chron
     remote = () if local else tuple(remote_files(name, address))
     stated = (*(repr(each) for each in remote), str(clock.year), *(_settings(mapping) if mapping else ()))
     kept = table_folder(os.environ, local, *stated) if cache and mapping and all_dated(remote) else None
-    engine = ForeignEngine(name, [*local, *(each.address for each in remote)], kept)
+    engine = ForeignEngine(name, [*local, *(each.address for each in remote)], kept, watch)
     try:
         header, notes = _read(name, engine, mapping, clock)
     except BaseException:
