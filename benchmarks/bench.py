@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from analysis import aims_of_analysis, aims_of_lists, analysis
 from changing import changes, edits
 from everything import about_everything, growth_of_all
+from exported import exports
 from growth import drawn
 from indexing import indexing
 from material import environment_for, in_all_forms, write_toml
@@ -46,6 +47,7 @@ STARTED, PAGED = "Start-up with the built-in record", f"The page of {_ON_A_PAGE:
 _EDITED = 5_000  # events
 EDITED = f"Edits of {_EDITED:,} events"
 EVERYTHING, GROWING = f"All of {LARGE:,} events", f"Every command and format, {MIDDLE:,} events"
+EXPORTED = f"An export of {LARGE:,} events as Parquet"
 CHANGED, IMPORTED = f"Changes of one record among {LARGE:,} events", f"Import of {LARGE:,} rows"
 
 
@@ -112,6 +114,7 @@ def measured(bench: Bench) -> tuple[str, str]:
     asked = analysis(bench)
     sections |= {f"{large:,} events with facts": [*aims_of_analysis(asked), *aims_of_lists(bench)]}
     sections |= {EVERYTHING: about_everything(bench)} if large == LARGE else {}
+    sections |= {EXPORTED: exports(bench)} if large == LARGE else {}
     sections[GROWING] = growth_of_all(bench)
     if MILLION in bench.sizes:
         sections[f"{MILLION:,} events"] = aims_of_a_million(grown)
@@ -247,6 +250,7 @@ ALONE: dict[str, tuple[str, Callable[[Bench], list[Row]], int]] = {
     "start-up": (STARTED, start_up, 0),
     "page": (PAGED, browsing, 0),
     "everything": (EVERYTHING, about_everything, LARGE),
+    "exports": (EXPORTED, exports, 0),
     "growth": (GROWING, growth_of_all, 0),
     "index": (INDEXED, lambda bench: indexing(bench, (MIDDLE, LARGE), _FEW), 0),
     "edits": (EDITED, lambda bench: edits(bench, _EDITED, bench.runs), _EDITED),

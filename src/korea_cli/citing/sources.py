@@ -29,7 +29,12 @@ _WORDS = ("page", "pages", "paragraph", "paragraphs")
 
 def cited_sources(rows: Iterable[CitingRow], related: Related) -> Iterator[SourceRow]:
     """Yield the sources that some rows cite; of the rows only the ids of their sources are held."""
-    return related.records(("source", id_) for row in rows for id_ in _ids_in(row))
+    return related.records(("source", id_) for id_ in source_ids(rows))
+
+
+def source_ids(rows: Iterable[CitingRow]) -> Iterator[str]:
+    """Yield the ids of the sources that some rows cite."""
+    return (id_ for row in rows for id_ in _ids_in(row))
 
 
 def with_cited(rows: Iterable[Any], related: Related) -> Iterator[Any]:

@@ -37,8 +37,8 @@ class RowsWithReferred:
     def referred(self) -> Iterator[Any]:
         """Yield what those refer to, and what that refers to, when all of them were read."""
         while missing := self._missing():
-            for row in self._related.records(missing):
-                self._added[row["type"]] += 1
+            for row in self._related.records(missing, wholes=True):
+                self._added[row["type"]] += row["id"] not in self._yielded[row["type"]]
                 yield from self._new(row)
 
     def refer(self, type_: str, id_: str) -> None:

@@ -29,18 +29,22 @@ class Related:
         self._actor_keys: dict[str, tuple[RoleKey, ...]] = {}
         self._known: dict[tuple[str, str], Any] = {}
 
-    def records(self, wanted: Iterable[tuple[str, str]]) -> Iterator[Any]:
-        """Yield records by their types and ids, each once and whole, in this order."""
+    def records(self, wanted: Iterable[tuple[str, str]], *, wholes: bool = False) -> Iterator[Any]:
+        """Yield records by their types and ids, each once and whole, in this order; then what these belong to.
+
+        wholes: whether that is wanted, at any depth.
+        """
         distinct = iter(dict.fromkeys(wanted))
         while some := list(islice(distinct, self._at_once)):
-            found = {(row["type"], row["id"]): row for row in self._rows(some)}
-            yield from (found[each] for each in some if each in found)
+            found = {(row["type"], row["id"]): row for row in self._rows(some, wholes=wholes)}
+            yield from (found.pop(each) for each in some if each in found)
+            yield from found.values()
 
     @property
     def _at_once(self) -> int:
         return max(_AT_ONCE, self.chronology.store.at_once if self.chronology else 0)
 
-    def _rows(self, wanted: Iterable[tuple[str, str]]) -> Iterator[Any]:
+    def _rows(self, wanted: Iterable[tuple[str, str]], *, wholes: bool) -> Iterator[Any]:
         """Yield rows in any order; reading those stored as JSON is quicker than making records of them."""
         from json import loads  # noqa: PLC0415 - most formats look nothing up
 
@@ -49,13 +53,13 @@ class Related:
         by_type: defaultdict[str, list[str]] = defaultdict(list)
         for type_, id_ in wanted:
             by_type[type_].append(id_)
-        for each in self.chronology.records_by_id(by_type):
+        for each in self.chronology.records_by_id(by_type, wholes=wholes):
             yield loads(each) if isinstance(each, str) else each.to_dict()
 
-    def look_up(self, wanted: Iterable[tuple[str, str]]) -> None:
-        """Look up records that are shown next, by their types and ids, unless they were before."""
+    def look_up(self, wanted: Iterable[tuple[str, str]], *, wholes: bool = False) -> None:
+        """Look up records that are shown next, by their types and ids, unless they were before; see `records`."""
         new = (each for each in wanted if each not in self._known)
-        self._known |= {(row["type"], row["id"]): row for row in self.records(new)}
+        self._known |= {(row["type"], row["id"]): row for row in self.records(new, wholes=wholes)}
 
     def known(self, type_: str, ids: Iterable[str]) -> dict[str, Any]:
         """Return records of one type by their ids, looked up unless they were before."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.sanitize import clean
-from korea_cli.citing.sources import cited_sources
+from korea_cli.citing.sources import source_ids
 from korea_cli.formats.page.families import family
 from korea_cli.formats.page.text import clean_values
 from korea_cli.report.parties import parties
@@ -50,20 +50,26 @@ def page_context(rows: Sequence[Row], report: Report, whole: str) -> PageContext
     related = report.related
     referring = dict(zip(map(anchor_of, rows), clean_values(related.referring(rows)), strict=True))
     fact_ids = (each["id"] for row in rows if row["type"] == "event" for each in row["claims"])
-    facts = {row["id"]: clean_values(row) for row in related.records(("fact", id_) for id_ in fact_ids)}
+    facts = clean_values(related.known("fact", fact_ids))
     entries = [*rows, *facts.values()]
     keys = {type_: related.actor_keys(type_) for type_ in ("event", "fact")}
+    ids = {
+        "source": list(source_ids(entries)), "event": list(_events_of(rows)),
+        "actor": [each["id"] for row in entries for each in actors_in(row, keys)],
+        "topic": [each["id"] for row in entries for each in row["topics"]],
+    }  # fmt: skip
+    related.look_up(((type_, id_) for type_, some in ids.items() for id_ in some), wholes=True)
     return PageContext(
         whole=whole,
         referring=referring,
         facts=facts,
         places={clean(place): clean_values(names) for place, names in related.place_names.items()},
         keys=keys,
-        sources={row["id"]: clean_values(row) for row in cited_sources(entries, related)},
-        actors=family("actor", (each["id"] for row in entries for each in actors_in(row, keys)), related),
-        topics=family("topic", (each["id"] for row in entries for each in row["topics"]), related),
+        sources=clean_values(related.known("source", ids["source"])),
+        actors=family("actor", ids["actor"], related),
+        topics=family("topic", ids["topic"], related),
         anchors=frozenset(map(anchor_of, entries)),
-        event_dates={row["id"]: row["date"] for row in related.records(("event", id_) for id_ in _events_of(rows))},
+        event_dates={id_: row["date"] for id_, row in related.known("event", ids["event"]).items()},
         withdrawn=frozenset(named for named, each in related.set_apart.items() if "status" in each),
         doubt=report.doubt,
     )

@@ -16,7 +16,7 @@ from korea_cli.formats.page.entries import source_lines
 from korea_cli.formats.page.text import clean_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from korea_cli.analysis.disputes import Dispute
     from korea_cli.formats.page.context import PageContext
@@ -105,7 +105,9 @@ class _DisputeReader:
     ) -> None:
         self._context, self._concerned = context, concerned
         positions = [each for dispute in disputes for each in dispute.positions]
-        cited: Iterator[Any] = (source for each in positions for source in each.sources)
+        cited: list[Any] = [source for each in positions for source in each.sources]
+        named = [(each.record, each.id) for each in positions if each.record in {"event", "fact"}]
+        related.look_up([*(("source", each["id"]) for each in cited), *named])
         self._sources = clean_values(related.known("source", (each["id"] for each in cited)))
         self._contested: dict[str, str] = {}
         for type_ in ("event", "fact"):

@@ -51,7 +51,7 @@ def family(type_: str, ids: Iterable[str], related: Related) -> Family:
     rows: dict[str, MemberRow] = {}
     missing = list(ids)
     while missing:
-        rows.update((row["id"], clean_values(row)) for row in related.records((type_, id_) for id_ in missing))
+        rows.update((id_, clean_values(row)) for id_, row in related.known(type_, missing).items())
         missing = [id_ for row in rows.values() for id_ in _parents(row) if id_ not in rows]
     return Family({id_: _member(row, rows) for id_, row in rows.items()})
 
