@@ -53,11 +53,7 @@ def page_context(rows: Sequence[Row], report: Report, whole: str) -> PageContext
     facts = clean_values(related.known("fact", fact_ids))
     entries = [*rows, *facts.values()]
     keys = {type_: related.actor_keys(type_) for type_ in ("event", "fact")}
-    ids = {
-        "source": list(source_ids(entries)), "event": list(_events_of(rows)),
-        "actor": [each["id"] for row in entries for each in actors_in(row, keys)],
-        "topic": [each["id"] for row in entries for each in row["topics"]],
-    }  # fmt: skip
+    ids = _named_by(entries, keys) | {"event": list(_events_of(rows))}
     related.look_up(((type_, id_) for type_, some in ids.items() for id_ in some), wholes=True)
     return PageContext(
         whole=whole,
@@ -73,6 +69,15 @@ def page_context(rows: Sequence[Row], report: Report, whole: str) -> PageContext
         withdrawn=frozenset(named for named, each in related.set_apart.items() if "status" in each),
         doubt=report.doubt,
     )
+
+
+def _named_by(entries: Sequence[Row], keys: Mapping[str, tuple[RoleKey, ...]]) -> dict[str, list[str]]:
+    """Return the ids of the sources, actors and topics that some entries name, by type."""
+    return {
+        "source": list(source_ids(entries)),
+        "actor": [each["id"] for row in entries for each in actors_in(row, keys)],
+        "topic": [each["id"] for row in entries for each in row["topics"]],
+    }
 
 
 def anchor_of(record: Row | RecordReference) -> str:
