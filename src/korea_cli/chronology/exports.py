@@ -58,7 +58,8 @@ def _open_on_spark(name: str, clock: Day) -> Chronology:
     engine = SparkEngine(address)
     try:
         text = engine.header()
-        header = read_header(address.name, text)
+        header, files = read_header(address.name, text)
+        engine.require_files(files)
     except BaseException:
         engine.close()
         raise

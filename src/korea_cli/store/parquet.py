@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from korea_cli.store.database import Table
 
 MANIFEST = "manifest.json"
-HEADER = "header"  # a table of one row: what the manifest states, but for the files, for engines that have only tables
+HEADER = "header"  # a table of one row: what the manifest states, for engines that have only tables
 _HEADER_COLUMNS = "json TEXT"
 _FORMAT, _VERSION = "korea parquet", 1
 _SMALL = 16 * 1024 * 1024  # bytes: an export up to this size is read through, and compared with its checksums
@@ -89,9 +89,10 @@ def manifest_text(manifest: Manifest, tables: Mapping[str, Table]) -> str:
 
 
 def header_text(manifest: Manifest, tables: Mapping[str, Table]) -> str:
-    """Return the value of the header: what the manifest states, with a digest of the files."""
-    files = sha256(dumps(manifest.tables).encode()).hexdigest()
-    return dumps({**_stated(manifest.header, tables), "files": files}, ensure_ascii=False)
+    """Return the value of the header: what the manifest states, with the names of the files and a digest of them."""
+    files = [Path(part.path).name for parts in manifest.tables.values() for part in parts]
+    digest = sha256(dumps(manifest.tables).encode()).hexdigest()
+    return dumps({**_stated(manifest.header, tables), "files": files, "digest": digest}, ensure_ascii=False)
 
 
 def _stated(header: StoredHeader, tables: Mapping[str, Table]) -> dict[str, Any]:
@@ -149,8 +150,8 @@ def read_manifest(name: str) -> Manifest:
     return _checked(name, folder, content)
 
 
-def read_header(name: str, text: str) -> StoredHeader:
-    """Read the value of the header of tables that are not in a folder.
+def read_header(name: str, text: str) -> tuple[StoredHeader, list[str]]:
+    """Read the value of the header of tables that are not in a folder: a header, and the names of the other files.
 
     Raises DataError when they are not of an export, or of another version.
     """
@@ -161,7 +162,7 @@ def read_header(name: str, text: str) -> StoredHeader:
     content = content if isinstance(content, dict) else {}
     _require_own(name, content, f"table '{HEADER}'")
     try:
-        return StoredHeader.of_json(content["header"])
+        return StoredHeader.of_json(content["header"]), [str(file) for file in content["files"]]
     except (KeyError, TypeError):
         raise unreadable(name, f"its table '{HEADER}' is damaged; export it again") from None
 

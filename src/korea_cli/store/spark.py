@@ -10,6 +10,7 @@ from contextlib import suppress
 from itertools import islice
 from threading import Event
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote
 from weakref import finalize
 
 from korea_cli.base.errors import DataError
@@ -26,7 +27,7 @@ from pyspark.sql.connect.client.core import DefaultChannelBuilder  # noqa: E402 
 from pyspark.sql.connect.client.retries import DefaultPolicy  # noqa: E402 - as above
 from pyspark.sql.connect.session import SparkSession  # noqa: E402 - as above
 
-from korea_cli.store.spark_sql import VALUE, spark_sql  # noqa: E402 - as above
+from korea_cli.store.spark_sql import VALUE, quoted_name, spark_sql  # noqa: E402 - as above
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -68,19 +69,20 @@ class SparkEngine:
             raise unreadable(
                 self._address.name, f"the cluster has Spark {version}; this needs Spark {_OLDEST} or later"
             )
-        *catalog, database = self._address.database
-        if catalog:
-            self._run(lambda: self._session.catalog.setCurrentCatalog(catalog[0]))
-        self._run(lambda: self._session.catalog.setCurrentDatabase(database))
+        self._run(lambda: self._session.sql(f"USE {quoted_name(self._address.database)}"))
 
     def header(self) -> str:
-        """Return the value of the header; raises DataError where the database lacks a table."""
-        found = {str(row[1]) for row in self._run(lambda: self._session.sql("SHOW TABLES").collect())}
-        if missing := sorted(names_of_tables() - found):
-            reason = f"'korea export -f parquet' did not write it: it has no table '{missing[0]}'"
-            raise unreadable(self._address.name, reason)
+        """Return the value of the header; raises DataError where the database has none."""
         rows = self.execute(f"SELECT json FROM {HEADER} LIMIT 2", ()).fetchmany(2)  # noqa: S608 - a name of our own
         return str(rows[0][0]) if len(rows) == 1 else ""
+
+    def require_files(self, names: Sequence[str]) -> None:
+        """Raise DataError unless the tables have just the files of some names: Spark reads no others as no rows."""
+        rows = " UNION ALL ".join(f"SELECT 1 FROM {table}" for table in sorted(names_of_tables() - {HEADER}))  # noqa: S608 - as above
+        paths = self._run(lambda: self._session.sql(rows).inputFiles())
+        if sorted(unquote(path).rpartition("/")[2] for path in paths) != sorted(names):
+            reason = f"its tables have {len(paths)} files, and not the {len(names)} of the export"
+            raise unreadable(self._address.name, f"{reason}; copy it again")
 
     def execute(self, sql: str, values: Sequence[str | int]) -> Cursor:
         """Start a query."""
@@ -104,6 +106,10 @@ class SparkEngine:
         try:
             return call()
         except PySparkException as error:
+            if error.getCondition() == "TABLE_OR_VIEW_NOT_FOUND":
+                table = error.getMessageParameters()["relationName"]
+                reason = f"'korea export -f parquet' did not write it: it has no table {table}"
+                raise unreadable(self._address.name, reason) from None
             raise unreadable(self._address.name, f"Spark reports: {_reason(error)}") from error
         except BaseException:
             with suppress(Exception):

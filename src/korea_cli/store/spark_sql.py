@@ -41,6 +41,11 @@ def spark_sql(sql: str, database: Sequence[str]) -> str:
     return tree.sql(dialect="spark")
 
 
+def quoted_name(database: Sequence[str]) -> str:
+    """Return the name of a database as SQL."""
+    return ".".join(exp.to_identifier(each, quoted=True).sql("spark") for each in database)
+
+
 def _set_database(table: exp.Table, database: Sequence[str]) -> None:
     *catalog, name = (exp.to_identifier(each, quoted=True) for each in database)
     table.set("db", name)
