@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from functools import cache
-from itertools import accumulate, groupby, islice
+from itertools import accumulate, chain, groupby, islice
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
-from korea_cli.analysis.dimensions import CATEGORIES, charted_type, ordered, values_of
+from korea_cli.analysis.dimensions import CATEGORIES, DIMENSIONS, ValueReader, charted_type, ordered
 from korea_cli.analysis.periods import UNITS, axis_over, choice
 from korea_cli.base.errors import UsageError
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.dates.days import iso_day
 from korea_cli.dates.spans import OPEN_END, OPEN_START
+from korea_cli.query.together import QueryPart, ask_together
 from korea_cli.rows.column import Column, Columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from korea_cli.analysis.periods import Axis, Placed
+    from korea_cli.analysis.periods import Axis, Dated, Placed
     from korea_cli.chronology import Chronology
     from korea_cli.query.conditions import Condition
     from korea_cli.query.resolve import Query
 
     _Places = list[tuple[Placed, int]]  # where events fall, each with how many they are
 
+_BOUNDS = ("start_min", "start_max", "end_min", "end_max", "sharp")
+_LISTED = ", ".join(f"span.{name} AS {name}" for name in _BOUNDS)
 _OWN_SPANS = "FROM span JOIN entry ON entry.seq = span.seq WHERE entry.type = '{type_}' AND {own}"
-_REACH = f"""SELECT COUNT(DISTINCT span.seq),
-  MIN(CASE WHEN span.start_min > {OPEN_START} THEN span.start_min
-    WHEN span.end_min > {OPEN_START} THEN span.end_min ELSE span.end_max END),
-  MAX(CASE WHEN span.end_max < {OPEN_END} THEN span.end_max
-    WHEN span.start_max < {OPEN_END} THEN span.start_max ELSE span.start_min END) {_OWN_SPANS}"""
-_UNDATED = """SELECT COUNT(*) FROM entry WHERE entry.type = '{type_}' AND {own}
+_RIVALS = "(SELECT seq FROM event WHERE other_dates IS NOT NULL)"  # only these have several dates
+_ONCE = f"""SELECT {{cell}} AS cell, {_LISTED}, COUNT(*) AS number {_OWN_SPANS} AND entry.seq NOT IN {_RIVALS}
+  GROUP BY cell, {", ".join(f"span.{name}" for name in _BOUNDS)}"""
+_SEVERAL = f"SELECT {{cell}} AS cell, entry.seq AS seq, {_LISTED} {_OWN_SPANS} AND entry.seq IN {_RIVALS}"
+_UNDATED = """SELECT COUNT(*) AS number FROM entry WHERE entry.type = '{type_}' AND {own}
   AND entry.seq NOT IN (SELECT seq FROM span)"""
-_SPANS = (
-    f"SELECT span.seq, span.start_min, span.start_max, span.end_min, span.end_max, sharp {_OWN_SPANS} ORDER BY span.seq"
-)
 
 
 class Lane(NamedTuple):
@@ -123,21 +121,15 @@ def charted(chronology: Chronology, query: Query, by: str | None, lanes: str | N
     type_ = charted_type(lanes)
     if top is not None and (lanes is None or top < 1):
         raise UsageError("--top must be 1 or more" if lanes else "--top needs --lanes, as in '--lanes actor --top 5'")
-    dated, *reach = next(chronology.store.rows(_REACH.format(type_=type_, own=query.own.sql), query.own.values))
-    if not dated:
+    dates, undated = _dates(chronology, query.own, type_, lanes)
+    if not dates:
         return None
     window = (query.window.first, query.window.last) if query.window else (None, None)
-    axis = axis_over(reach[0], reach[1], by, window)
-    places = _places(chronology, query.own, type_, lanes, axis)
+    axis = axis_over(*_reach(dates), by, window)
+    places = _places(dates, axis)
     found = [(lane, places[lane.id or ""]) for lane in _lanes(chronology, type_, lanes, places)]
-    of = Charted(type_, dated, undated(chronology, query, type_))
+    of = Charted(type_, sum(each.number for each in dates), undated)
     return Periods(axis, tuple(found[:top]), query, of, len(found))
-
-
-def undated(chronology: Chronology, query: Query, type_: str) -> int:
-    """Return how many records of a query no chart has, as they have no date; every event has one."""
-    ((number,),) = chronology.store.rows(_UNDATED.format(type_=type_, own=query.own.sql), query.own.values)
-    return int(number)
 
 
 def _lanes(chronology: Chronology, type_: str, lanes: str | None, places: Mapping[str, _Places]) -> list[Lane]:
@@ -170,24 +162,52 @@ def _by_period(placed: _Places, periods: int) -> list[tuple[int, int, int, int, 
     return list(counted)[:periods]
 
 
-def _places(
-    chronology: Chronology, own: Condition, type_: str, lanes: str | None, axis: Axis
-) -> dict[str, _Places]:  # fmt: skip
+class _Dated(NamedTuple):
+    """How many events or facts have the same dates, and the same lanes."""
+
+    lanes: Collection[str]
+    dates: tuple[Dated, ...]
+    number: int
+
+
+def _dates(chronology: Chronology, own: Condition, type_: str, lanes: str | None) -> tuple[list[_Dated], int]:
+    """Return the dates of events or facts, and how many have none; the database counts those with the same."""
+    of_ids, cell = (DIMENSIONS[lanes].parts, DIMENSIONS[lanes].value) if lanes else ([], "''")
+    once, several, without = (each.format(cell=cell, type_=type_, own=own.sql) for each in (_ONCE, _SEVERAL, _UNDATED))
+    parts = [
+        *of_ids, QueryPart(once, own.values, ("cell",), (*_BOUNDS, "number")),
+        QueryPart(several, own.values, ("cell",), ("seq", *_BOUNDS)), QueryPart(without, own.values, (), ("number",)),
+    ]  # fmt: skip
+    *values, counted, dated, ((undated,),) = ask_together(chronology.store, parts)
+    read = _reader(lanes, chain(*values)) if lanes else lambda _: ("",)
+    found = [_Dated(read(cell), ((a, b, c, d, sharp),), number) for cell, a, b, c, d, sharp, number in counted]
+    by_number = groupby(sorted(dated, key=itemgetter(1)), itemgetter(1, 0))
+    return found + [_Dated(read(cell), tuple(row[2:] for row in rows), 1) for (_, cell), rows in by_number], undated
+
+
+def _reader(lanes: str, values: Iterable[tuple[str, str]]) -> Callable[[str | None], Collection[str]]:
+    """Return what reads the values of lanes, some of which ids stand for."""
+    reader = ValueReader(lanes)
+    for id_, value in values:
+        reader.add(id_, value)
+    return reader.read
+
+
+def _reach(dates: Iterable[_Dated]) -> tuple[int, int]:
+    """Return the first and last day of dates, as far as these are known."""
+    bounds = {date for each in dates for date in each.dates}
+    first = min(next((day for day in (a, c) if day > OPEN_START), d) for a, _, c, d, _ in bounds)
+    return first, max(next((day for day in (d, b) if day < OPEN_END), a) for a, b, _, d, _ in bounds)
+
+
+def _places(dates: Iterable[_Dated], axis: Axis) -> dict[str, _Places]:
     """Return where what each lane has falls, each place with how many that are; few of the places differ."""
-    where = dict(_placed(chronology, own, type_, axis))
     found: defaultdict[str, Counter[Placed]] = defaultdict(Counter)
-    for seq, value in values_of(chronology, own, type_, lanes) if lanes else ((seq, "") for seq in where):
-        if seq in where:  # a fact may have no date
-            found[value][where[seq]] += 1
+    for lanes, bounds, number in dates:
+        place = axis.placed(bounds)
+        for value in lanes:
+            found[value][place] += number
     return {value: list(counted.items()) for value, counted in found.items()}
-
-
-def _placed(chronology: Chronology, own: Condition, type_: str, axis: Axis) -> Iterator[tuple[int, Placed]]:
-    """Find where each event or fact falls; many have the same date."""
-    placed = cache(axis.placed)
-    found = chronology.store.rows(_SPANS.format(type_=type_, own=own.sql), own.values)
-    for seq, rows in groupby(found, itemgetter(0)):
-        yield seq, placed(tuple([row[1:] for row in rows]))
 
 
 def columns() -> Columns:

@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 
     from korea_cli.store.foreign import ForeignShape, Lookup
 
-IS_EVENT, OF_EVENT, OF_SPAN, OF_KEY = (
-    "is_event",
-    "of_event_",
-    "of_span_",
-    "of_key_",
-)  # columns of `entry` beside its own
+# Columns of `entry` beside its own: whether it is an event; what that has, and its date; the cells that are looked up,
+# and the ids that they name in some roles.
+IS_EVENT, OF_EVENT, OF_SPAN, OF_KEY, OF_IDS = "is_event", "of_event_", "of_span_", "of_key_", "of_ids_"
 _LITERAL_OR_VALUE = re.compile(r"'(?:[^']|'')*'|\?")
 # A table that takes the place of `entry`, as it was on some day.
 _OTHER_ENTRY = re.compile(r"\bentry AS (?:NOT MATERIALIZED )?\(")
 _VALUE = r"\$\d+"
 _EQUAL = re.compile(rf'\bentry\.seq IN \(SELECT seq FROM event WHERE "?(\w+)"? = ({_VALUE})\)')  # noqa: S608 - as all here: no values
+_HAVING = re.compile(r'\bentry\.seq (NOT )?IN \(SELECT seq FROM event WHERE "?(\w+)"? IS NOT NULL\)')
+_IDS = re.compile(
+    r"\(SELECT GROUP_CONCAT\(target, ' '\) FROM link WHERE link\.seq = entry\.seq AND role IN \(([^)]*)\)\)"
+)
 _OUTSIDE = re.compile(
     rf"EXISTS \(SELECT 1 FROM span WHERE span\.seq = entry\.seq"  # noqa: S608 - as above
     rf" AND \((\w+) < ({_VALUE}) OR (\w+) > ({_VALUE}) OR NOT sharp\)\)"
@@ -58,7 +59,9 @@ def on_rows(sql: str, values: Sequence[str | int], shape: ForeignShape) -> tuple
     sql = " ".join(sql.split())
     sql = _LITERAL_OR_VALUE.sub(lambda found: f"${next(numbers)}" if found[0] == "?" else found[0], sql)
     sql = _EQUAL.sub(rf"(entry.{IS_EVENT} AND entry.{OF_EVENT}\1 = \2)", sql)
+    sql = _HAVING.sub(rf"\1(entry.{IS_EVENT} AND entry.{OF_EVENT}\2 IS NOT NULL)", sql)
     sql = _TOUCHING.sub(_touching, _OUTSIDE.sub(_outside, sql))
+    sql = _IDS.sub(lambda found: f"entry.{OF_IDS}{'_'.join(re.findall(r'[a-z]+', found[1]))}", sql)
     sql = _whole(_dated(sql.replace(_UNDATED, f"NOT entry.{IS_EVENT}")))
     place = 0
     while found := _LINKED.search(sql, place):
@@ -78,8 +81,8 @@ def _dated(sql: str) -> str:
     """Return a query on events and their dates as one on events, of which each has one."""
     if not _DATED.search(sql) or re.search(r"FROM span\b(?! JOIN)", sql):
         return sql
-    sql = _DATED.sub(f"FROM entry WHERE entry.{IS_EVENT} AND ", sql).replace("COUNT(DISTINCT span.seq)", "COUNT(*)")
-    return re.sub(r"\bspan\.(\w+)|(?<![\w.])sharp\b", lambda found: _on_span(found[1] or found[0]), sql)
+    sql = _DATED.sub(f"FROM entry WHERE entry.{IS_EVENT} AND ", sql)
+    return re.sub(r"\bspan\.(\w+)", lambda found: _on_span(found[1]), sql)
 
 
 def _on_span(column: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from korea_cli.dates.spans import OPEN_START
 from korea_cli.model.field_spec import WORDED
 from korea_cli.model.records import Event, keys_of
-from korea_cli.store.foreign_plans import IS_EVENT, OF_EVENT, OF_KEY, OF_SPAN
+from korea_cli.store.foreign_plans import IS_EVENT, OF_EVENT, OF_IDS, OF_KEY, OF_SPAN
 from korea_cli.store.foreign_sql import EACH, ForeignSql, Value
 from korea_cli.store.sql import quoted
 
@@ -45,7 +45,7 @@ class ForeignTables(ForeignSql):
 
     def is_of_events(self, name: str) -> bool:
         """Return whether a name is that of a column which `entry` has for events alone, as `on_rows` names it."""
-        return name == IS_EVENT or name.startswith((OF_EVENT, OF_SPAN, OF_KEY))
+        return name == IS_EVENT or name.startswith((OF_EVENT, OF_SPAN, OF_KEY, OF_IDS))
 
     def of_others(self, name: str) -> str:
         """Return the SQL of such a column for all other records."""
@@ -58,11 +58,19 @@ class ForeignTables(ForeignSql):
         if name.startswith(OF_KEY):
             lookup, _, number = name.removeprefix(OF_KEY).rpartition("_")
             return Value(next(self.keyed(each) for each in self.shape.lookups if each.name == lookup)[int(number)])
+        if name.startswith(OF_IDS):
+            return self._ids(name.removeprefix(OF_IDS).split("_"))
         values = self.values()
         if name.startswith(OF_EVENT):
             return values[name.removeprefix(OF_EVENT)]
         column = name.removeprefix(OF_SPAN)
         return values["lasts" if column == "end_min" else column]
+
+    def _ids(self, roles: Sequence[str]) -> Value:
+        """Return the ids of all that events name in some roles, with blanks between; some may be there twice."""
+        named = [each.name for each in self.shape.lookups if each.role in roles]
+        ids = [f"{name}.ids" for name in named] + [quoted(self.shape.name)] * ("source" in roles)
+        return Value(f"NULLIF(concat_ws(' ', {', '.join(ids) or 'NULL'}), '')", frozenset(named))
 
     def _span(self, columns: Sequence[str]) -> str:
         values = self.values()
