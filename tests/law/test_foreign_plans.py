@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from korea_cli import Chronology
+    from law.foreign_rows import ForeignTable
 
 pytest.importorskip("duckdb", reason="needs duckdb")
 
 from korea_cli.store import foreign_engine
 from korea_cli.store.duck import DuckEngine
+from korea_cli.store.tallies import TALLIES
 
 TODAY = Day(2018, 3, 1)
 QUESTIONS = (
@@ -76,3 +78,13 @@ def test_questions_of_rows_find_what_those_of_all_tables_find(
         assert not others, "no query looks for numbers of events among other tables"
         monkeypatch.setattr(foreign_engine, "on_rows", lambda sql, values, _: (sql, values))
         assert answers(chronology, selection) == found
+
+
+@pytest.mark.parametrize("table", TABLES, ids=[each.mapping for each in TABLES])
+def test_what_is_counted_of_all_cells_is_what_is_counted_of_all_events(table: ForeignTable, tmp_path: Path) -> None:
+    _, parquet = write(tmp_path, table, rows_of(table, drawn(4), 80))
+    with open_table([f"parquet:{parquet}"], table.mapping, TODAY) as chronology:
+        for name, counted in TALLIES.items():
+            kept = sorted(chronology.store.rows(f"SELECT * FROM {name}"), key=repr)  # noqa: S608 - no values
+            assert kept == sorted(counted.rows(chronology.store.rows), key=repr)
+            assert len(kept) > 10

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.store.duck import types_of
+from korea_cli.store.foreign_counts import ForeignCounts
 from korea_cli.store.foreign_findings import OWN, ForeignFindings
 from korea_cli.store.foreign_plans import on_rows
 from korea_cli.store.foreign_rows import FILE_BITS
 from korea_cli.store.tallies import TALLIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from korea_cli.store.engine import Cursor
 
@@ -30,7 +32,6 @@ _BY_ID = re.compile(
     r"|\+?type IN \([?, ]+\) AND seq IN \(SELECT seq FROM (?:\(SELECT seq, name FROM name UNION ALL SELECT seq, name"
     r" FROM title_name\) AS )?name WHERE name = \?\) ORDER BY seq)$"
 )
-_AT_ONCE = 1000  # rows
 _WORDED = {"words", "phrase"}  # tables with the words of texts
 _ALL = re.compile(r"(?:SELECT|\.|,) ?\*")
 
@@ -45,8 +46,7 @@ class ForeignEngine(ForeignFindings):
         """Start a query on views that have what it names."""
         for table in TALLIES:
             if re.search(rf"(?:FROM|JOIN) {table}\b", sql) and f"{table} AS (" not in sql:
-                self._need(table, partial(self._make_counts, table))
-                self._have(table)
+                self._have_tally(table)
         self.sql.rows = _numbers_in(sql, values)
         ids = {table: _ids_in(sql, values, self.sql.prefix, table) for table in self._tables}
         sql, values = on_rows(sql, values, self.sql.shape)
@@ -82,15 +82,20 @@ class ForeignEngine(ForeignFindings):
 
     def _make_counts(self, table: str) -> list[str]:
         """Count all events once, by what is asked of them."""
-        rows = list(TALLIES[table].rows(self._rows))
-        self._load(table, types_of(TALLIES[table]), rows)
+        counts, types = ForeignCounts(self.sql), types_of(TALLIES[table])
+        self._have_names([*self._groups["names"]])
+        if table == "tally":
+            self._load(table, types, [])
+            for type_ in ROLES_BY_TYPE:
+                self._fetched(f"INSERT INTO tally BY NAME {counts.tally(type_, OWN)}")
+        else:
+            self._have_tally("tally")
+            self._load(table, types, list(counts.totals(self._fetched, OWN)))
         return [table]
 
-    def _rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a query on our tables."""
-        cursor = self.execute(sql, ())
-        while some := cursor.fetchmany(_AT_ONCE):
-            yield from some
+    def _have_tally(self, table: str) -> None:
+        self._need(table, partial(self._make_counts, table))
+        self._have(table)
 
 
 def _ids_in(sql: str, values: Sequence[str | int], prefix: str, table: str) -> list[str] | None:

@@ -59,14 +59,14 @@ class ForeignTables(ForeignSql):
             lookup, _, number = name.removeprefix(OF_KEY).rpartition("_")
             return Value(next(self.keyed(each) for each in self.shape.lookups if each.name == lookup)[int(number)])
         if name.startswith(OF_IDS):
-            return self._ids(name.removeprefix(OF_IDS).split("_"))
+            return self.ids_of(name.removeprefix(OF_IDS).split("_"))
         values = self.values()
         if name.startswith(OF_EVENT):
             return values[name.removeprefix(OF_EVENT)]
         column = name.removeprefix(OF_SPAN)
         return values["lasts" if column == "end_min" else column]
 
-    def _ids(self, roles: Sequence[str]) -> Value:
+    def ids_of(self, roles: Sequence[str]) -> Value:
         """Return the ids of all that events name in some roles, with blanks between; some may be there twice."""
         named = [each.name for each in self.shape.lookups if each.role in roles]
         ids = [f"{name}.ids" for name in named] + [quoted(self.shape.name)] * ("source" in roles)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _STANDING = f"COALESCE(entry.status, '') <> '{WITHDRAWN}'"
 _DATED = f"FROM entry WHERE type IN ('event', 'fact') AND {_STANDING}"
 # What each event and fact has one of, by what `stats` counts it: in time, and the rest, of which few values differ.
-_ONCE = (
+ONCE = (
     {"year": "year", "month": "month"},
     {
         "kind": "kind", "status": "status", "basis": "basis", "precision": "precision", "sources": "source_count",
@@ -27,7 +27,7 @@ _ONCE = (
     },
 )  # fmt: skip
 _UNBOUNDED = (None, None, None, None)
-_SEVERAL = ("topic", "source")  # what each may have several of
+SEVERAL = ("topic", "source")  # what each may have several of
 
 
 def tally_rows(read: Read) -> Iterator[SqlRow]:
@@ -52,7 +52,7 @@ def total_rows(read: Read) -> Iterator[SqlRow]:
 def _of_each(read: Read) -> Counter[tuple[str, str, str]]:
     """Count events and facts by what each has one of."""
     found = Counter[tuple[str, str, str]]()
-    for columns in _ONCE:
+    for columns in ONCE:
         keys = ", ".join(columns.values())
         for type_, *cells, number in read(f"SELECT type, {keys}, COUNT(*) {_DATED} GROUP BY type, {keys}"):
             for name, cell in zip(columns, cells, strict=True):
@@ -63,7 +63,7 @@ def _of_each(read: Read) -> Counter[tuple[str, str, str]]:
 def _of_several(read: Read) -> Counter[tuple[str, str, str]]:
     """Count events and facts by what each may have several of."""
     found = Counter[tuple[str, str, str]]()
-    for name in _SEVERAL:
+    for name in SEVERAL:
         without = f"AND seq NOT IN (SELECT seq FROM link WHERE role = '{name}')"  # noqa: S608 - a name
         for type_, number in read(f"SELECT type, COUNT(*) {_DATED} {without} GROUP BY type"):
             found[name, type_, ""] = number
