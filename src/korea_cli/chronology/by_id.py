@@ -44,7 +44,7 @@ def read_by_id(
     as_texts = dated if dated and store.has_json_for(number) else []
     read = [type_ for type_ in wanted if type_ not in as_texts]
     parts = [_texts(wanted, as_texts)] if as_texts else []
-    parts += [_records(queries[type_], type_, wanted[type_]) for type_ in read]
+    parts += [_records(store, queries[type_], type_, wanted[type_]) for type_ in read]
     beside = describe.beside(any_of([_having(type_, wanted[type_]) for type_ in read])) if read else ()
     found, shown = read_together(store, parts, beside)
     describe.expect([each for each in found.values() if not isinstance(each, str)], shown)
@@ -58,11 +58,12 @@ def _texts(wanted: Mapping[str, Condition], types: Collection[str]) -> RecordPar
     return texts_part(rows, own.values)
 
 
-def _records(query: Query, type_: str, ids: Condition) -> RecordPart:
+def _records(store: Store, query: Query, type_: str, ids: Condition) -> RecordPart:
     """Return the question for records of a type, whether or not anything is counted for them."""
     # As rows of their own, so that SQLite looks the ids up instead of going through all records in their order.
     own = among(f"entry WHERE type = ? AND id IN ({ids.sql})", type_, *ids.values)
-    query = query._replace(own=own, counted=None)
+    kept = query.usual and query.tallied and type_ in ROLES_BY_TYPE and store.keeps("tally", making=False)
+    query = query._replace(own=own, counted=None, kept=kept)
     return records_part(type_, rows_of(type_, query), own, query.asked(query.possible))
 
 
