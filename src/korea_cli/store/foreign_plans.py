@@ -33,7 +33,7 @@ _IDS = re.compile(
 )
 _OUTSIDE = re.compile(
     rf"EXISTS \(SELECT 1 FROM span WHERE span\.seq = entry\.seq"  # noqa: S608 - as above
-    rf" AND \((\w+) < ({_VALUE}) OR (\w+) > ({_VALUE}) OR NOT sharp\)\)"
+    rf" AND \((\w+) < ({_VALUE}) OR (\w+) > ({_VALUE}) OR sharp = 0\)\)"
 )
 _TOUCHING = re.compile(
     re.escape(f"entry.seq IN (SELECT seq FROM {spans_touching(0, 0)[0]})").replace(r"\?", f"({_VALUE})")  # noqa: S608 - as above
