@@ -1,6 +1,8 @@
-"""Measure questions to a table of others in Parquet, made as GDELT has its own, against SQL by hand on DuckDB.
+"""Measure questions to tables of others in Parquet, made as GDELT has its own, and write the table of docs/scale.md.
 
-`python benchmarks/foreign.py` prints a table; `--rows` sets how many rows are made, `--file` keeps them.
+Each question is put to tables of two sizes, and to DuckDB by SQL written by hand. `python benchmarks/foreign.py` takes
+2 GB of disk and half an hour; `--try` measures a little, and prints the tables. `--folder` keeps the files, and takes
+those that are there.
 """
 
 from __future__ import annotations
@@ -10,16 +12,21 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from foreign_plan import planned
 from korea_cli.reading.locate import PARQUET
 from material import KOREA, environment_for
 from measure import compare, run
+from scale import PAGE, rewritten, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from measure import Cost
 
-ROWS = 3_000_000
+SMALL, LARGE = 3_000_000, 100_000_000
+TRIED = 30_000, 300_000
 _NAMES = "['NORTH KOREA', 'SOUTH KOREA', 'UNITED STATES', 'CHINA', 'JAPAN', NULL, 'POLICE', 'SEOUL']"
 # Rows in the order of their days, over 1,200 days; a third of the first actors are one of 14,000 others.
 MADE = f"""COPY (SELECT 1000000 + i AS GLOBALEVENTID,
@@ -31,50 +38,122 @@ MADE = f"""COPY (SELECT 1000000 + i AS GLOBALEVENTID,
   'City ' || pick(i, 12, 5000) || ', Region' AS ActionGeo_FullName,
   'https://www.news' || pick(i, 13, 3000) || '.com/a/' || i || '.html' AS SOURCEURL
   FROM range({{rows}}) AS numbers(i)) TO '{{path}}' (FORMAT parquet, COMPRESSION zstd)"""  # noqa: S608 - names and numbers of our own
-_BY_HAND = "SELECT {what} FROM '{path}' WHERE SQLDATE = 20170501 AND EventRootCode = '13'"
-# Each question with what DuckDB is asked by hand; "" where that is not measured.
+_IN_A_MONTH = "FROM '{path}' WHERE SQLDATE BETWEEN 20170501 AND 20170531 AND Actor1Name = 'NORTH KOREA'"
+_ON_A_DAY = "FROM '{path}' WHERE SQLDATE = 20170501 AND EventRootCode = '13'"
+_ACTORS = "FROM (SELECT unnest(list_distinct([Actor1Name, Actor2Name])) AS name FROM '{path}')"
+_COUNTS = (
+    "SELECT COUNT(*), MIN(SQLDATE), MAX(SQLDATE) FROM '{path}'",
+    *(f"SELECT {each}, COUNT(*) FROM '{{path}}' GROUP BY 1" for each in (  # noqa: S608 - as above
+        "SQLDATE // 10000", "SQLDATE // 100", "EventRootCode", "QuadClass", "split_part(SOURCEURL, '/', 3)",
+    )),
+)  # fmt: skip
+
+
+class Question(NamedTuple):
+    """What is typed, and the SQL that answers it by hand; the columns that it reads, and of which part of the rows.
+
+    counted: whether counts that are kept answer it, so that it takes longer the first time.
+    """
+
+    words: tuple[str, ...]
+    by_hand: tuple[str, ...]
+    columns: tuple[str, ...]
+    part: float
+    counted: bool = False
+
+
 QUESTIONS = {
-    "the number of a kind on a day": (
-        ("timeline", "kind:threat", "-p", "2017-05-01", "--count"), _BY_HAND.replace("{what}", "COUNT(*)"),
+    "the number of a kind on a day": Question(
+        ("timeline", "kind:threat", "-p", "2017-05-01", "--count"), (f"SELECT COUNT(*) {_ON_A_DAY}",),
+        ("SQLDATE", "EventRootCode"), 1 / 1200,
     ),
-    "20 of a kind on a day, with all that they have": (
+    "20 of a kind on a day, as plain text": Question(
+        ("timeline", "kind:threat", "-p", "2017-05-01", "-n", "20", "-f", "plain"),
+        (f"SELECT * {_ON_A_DAY} ORDER BY SQLDATE, GLOBALEVENTID LIMIT 20",), (), 1 / 1200,
+    ),
+    "the same as JSON, with all that they refer to": Question(
         ("timeline", "kind:threat", "-p", "2017-05-01", "-n", "20", "--json"),
-        _BY_HAND.replace("{what}", "*") + " ORDER BY SQLDATE, GLOBALEVENTID LIMIT 20",
+        (f"SELECT * {_ON_A_DAY} ORDER BY SQLDATE, GLOBALEVENTID LIMIT 20",), (), 1 / 1200,
     ),
-    "20 of an actor in a month": (("timeline", "by:north-korea", "-p", "2017-05", "-n", "20", "--json"), ""),
-    "one event by its id": (
-        ("show", "gdelt-2000000", "--json"), "SELECT * FROM '{path}' WHERE GLOBALEVENTID = 2000000",
+    "20 of an actor in a month, as plain text": Question(
+        ("timeline", "by:north-korea", "-p", "2017-05", "-n", "20", "-f", "plain"),
+        (f"SELECT * {_IN_A_MONTH} ORDER BY SQLDATE, GLOBALEVENTID LIMIT 20",), (), 31 / 1200,
     ),
-    "the number of all": (("timeline", "--count"), "SELECT COUNT(*) FROM '{path}'"),
+    "one event by its id": Question(
+        ("show", "gdelt-1020000"), ("SELECT * FROM '{path}' WHERE GLOBALEVENTID = 1020000",), (), 1 / 1200,
+    ),
+    "the number of all": Question(("timeline", "--count"), ("SELECT COUNT(*) FROM '{path}'",), (), 0),
+    "all by year": Question(
+        ("chart", "--by", "year", "--json"), ("SELECT SQLDATE // 10000, COUNT(*) FROM '{path}' GROUP BY 1",),
+        ("SQLDATE",), 1,
+    ),
+    "a kind by year": Question(
+        ("chart", "kind:threat", "--by", "year", "--json"),
+        ("SELECT SQLDATE // 10000, COUNT(*) FROM '{path}' WHERE EventRootCode = '13' GROUP BY 1",),
+        ("SQLDATE", "EventRootCode"), 1,
+    ),
+    "statistics of all": Question(
+        ("stats", "--json"), _COUNTS, ("SQLDATE", "EventRootCode", "QuadClass", "SOURCEURL"), 1, counted=True,
+    ),
+    "the 10 most frequent actors": Question(
+        ("actors", "-n", "10", "--json"), (f"SELECT name, COUNT(*) {_ACTORS} GROUP BY 1 ORDER BY 2 DESC LIMIT 10",),
+        ("Actor1Name", "Actor2Name"), 1, counted=True,
+    ),
 }  # fmt: skip
 
 
 def main() -> int:
-    """Make the rows, measure, and print a table; return the exit status."""
+    """Make the rows, measure, and write the tables or print them; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=ROWS, metavar="N")
-    parser.add_argument("--runs", type=int, default=5, metavar="N")
-    parser.add_argument("--file", type=Path, metavar="FILE", help="make only this file")
+    parser.add_argument("--try", dest="try_", action="store_true", help="measure a little, and print the tables")
+    parser.add_argument("--runs", type=int, default=3, metavar="N")
+    parser.add_argument("--folder", type=Path, metavar="FOLDER")
     asked = parser.parse_args()
-    with TemporaryDirectory() as folder:
-        path = asked.file or Path(folder) / "gdelt.parquet"
-        subprocess.run([sys.executable, "-c", _made(path, asked.rows)], check=True)
-        if not asked.file:
-            sys.stdout.write(measured(path, asked.runs))
+    sizes, runs = (TRIED, 1) if asked.try_ else ((SMALL, LARGE), asked.runs)
+    with TemporaryDirectory(prefix="korea-foreign-") as name:
+        folder = asked.folder or Path(name)
+        paths = {rows: folder / f"gdelt-{rows}.parquet" for rows in sizes}
+        for rows, path in paths.items():
+            if not path.exists():
+                subprocess.run([sys.executable, "-c", _made(path, rows)], check=True, stdout=subprocess.DEVNULL)
+        found = measured(paths, runs, environment_for(Path(name)))
+    if asked.try_:
+        print(found)
+    else:
+        PAGE.write_text(rewritten(PAGE.read_text("utf-8"), "foreign", found), "utf-8")
     return 0
 
 
-def measured(path: Path, runs: int) -> str:
-    """Return what was measured as Markdown."""
-    environment = environment_for(path.parent)
-    of = ("-d", f"{PARQUET}{path}", "--mapping", "gdelt", "-q")
-    first = run((KOREA, "timeline", "--count", *of), environment)
-    lines = ["| question | korea | DuckDB by hand |", "|---|---|---|"]
-    for question, (words, sql) in QUESTIONS.items():
-        commands = {"korea": (KOREA, *words, *of)}
-        commands |= {"hand": (sys.executable, "-c", _asked(sql.format(path=path)))} if sql else {}
-        lines.append(f"| {question} | {' | '.join(map(shown, compare(commands, runs, environment).values()))} |")
-    return "\n".join([*lines, "", f"The first question took {shown(first)}.", ""])
+def measured(paths: Mapping[int, Path], runs: int, environment: Mapping[str, str]) -> str:
+    """Return what was measured as Markdown, and what that makes of more rows."""
+    lines = [
+        f"| question | {' | '.join(f'{rows:,} rows | DuckDB by hand' for rows in paths)} |",
+        f"|---|{'---|' * 2 * len(paths)}",
+    ]
+    cells: list[str]
+    first: list[Cost]
+    firsts = {rows: run((KOREA, "timeline", "--count", *_of(path)), environment) for rows, path in paths.items()}
+    by_hand: dict[str, Cost] = {}
+    for question, (words, sql, *_, counted) in QUESTIONS.items():
+        cells, first = [], []
+        for path in paths.values():
+            command = (KOREA, *words, *_of(path))
+            first.append(run(command, environment))
+            costs = compare({"korea": command, "hand": _asked(sql, path)}, runs, environment)
+            cells += map(shown, costs.values())
+            by_hand[question] = costs["hand"]  # of the larger one, in the end
+        lines.append(f"| {question} | {' | '.join(cells)} |")
+        if counted:
+            lines.append(f"| the same for the first time | {' | '.join(f'{shown(each)} |' for each in first)}")
+    made = (f"{shown(cost)} of {rows:,} rows" for rows, cost in firsts.items())
+    sizes = (f"{path.stat().st_size >> 20:,} MiB" for path in paths.values())
+    said = f"The files are of {' and '.join(sizes)}. The first question of all took {' and '.join(made)}."
+    rows, path = max(paths.items())
+    return "\n".join([*lines, "", said, "", planned(QUESTIONS, by_hand, rows, path)])
+
+
+def _of(path: Path) -> Sequence[str]:
+    return "-d", f"{PARQUET}{path}", "--mapping", "gdelt", "-q"
 
 
 def _made(path: Path, rows: int) -> str:
@@ -84,13 +163,10 @@ def _made(path: Path, rows: int) -> str:
     )
 
 
-def _asked(sql: str) -> str:
-    return f"import duckdb; duckdb.connect().execute({sql!r}).fetchall()"
-
-
-def shown(cost: Cost) -> str:
-    """Return processor time and memory."""
-    return f"{cost.cpu:.2f} s, {cost.memory:.0f} MiB"
+def _asked(sql: Sequence[str], path: Path) -> Sequence[str]:
+    """Return the command that puts SQL to DuckDB."""
+    each = [one.format(path=path) for one in sql]
+    return sys.executable, "-c", f"import duckdb; c = duckdb.connect(); [c.execute(e).fetchall() for e in {each!r}]"
 
 
 if __name__ == "__main__":

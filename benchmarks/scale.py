@@ -65,9 +65,7 @@ def main() -> int:
     if asked.try_:
         print(found)
     else:
-        page = PAGE.read_text("utf-8")
-        measured = re.compile("(<!-- measured -->\n).*(<!-- end -->)", re.DOTALL)
-        PAGE.write_text(measured.sub(lambda block: f"{block[1]}\n{found}\n\n{block[2]}", page), "utf-8")
+        PAGE.write_text(rewritten(PAGE.read_text("utf-8"), "measured", found), "utf-8")
     return 0
 
 
@@ -94,6 +92,12 @@ def table(folder: Path, events: int, runs: int) -> str:
     sizes = [size_of(each) / _MIB for each in (data, small, large)]
     lines.append(f"| size | {' | '.join(f'{size:,.0f} MiB' for size in sizes)} |")
     return "\n".join([*lines, "", f"The export took {shown(exported)}."])
+
+
+def rewritten(page: str, name: str, found: str) -> str:
+    """Return a page with something else between the marks of a name."""
+    marked = re.compile(f"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+    return marked.sub(lambda block: f"{block[1]}\n{found}\n\n{block[2]}", page)
 
 
 def shown(cost: Cost) -> str:
