@@ -83,7 +83,7 @@ def test_questions_of_rows_find_what_those_of_all_tables_find(
 @pytest.mark.parametrize("table", TABLES, ids=[each.mapping for each in TABLES])
 def test_what_is_counted_of_all_cells_is_what_is_counted_of_all_events(table: ForeignTable, tmp_path: Path) -> None:
     _, parquet = write(tmp_path, table, rows_of(table, drawn(4), 80))
-    with open_table([f"parquet:{parquet}"], table.mapping, TODAY) as chronology:
+    with open_table(parquet, table.mapping, today=TODAY) as chronology:
         for name, counted in TALLIES.items():
             kept = sorted(chronology.store.rows(f"SELECT * FROM {name}"), key=repr)  # noqa: S608 - no values
             assert kept == sorted(counted.rows(chronology.store.rows), key=repr)
