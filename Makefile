@@ -96,9 +96,9 @@ test: lint types $(OUTSIDE)
 # the package `pyspark`, which takes 900 MB.
 SPARK := .venv-spark
 SPARK_HOME ?= $(shell $(SPARK)/bin/python -c 'import pyspark; print(*pyspark.__path__)' 2>/dev/null)
-test-spark: $(VENV)/tools $(if $(SPARK_HOME),,$(SPARK)/installed)
+test-spark: $(VENV)/tools $(if $(shell command -v java),$(if $(SPARK_HOME),,$(SPARK)/installed))
 	$(PIP) --editable '.[duckdb,spark]'
-	SPARK_HOME=$(SPARK_HOME) KOREA_SEED=$(SEED) $(BIN)/pytest -n0 -rs tests/spark
+	KOREA_TESTS_SPARK=$(SPARK_HOME) KOREA_SEED=$(SEED) $(BIN)/pytest -n0 -rs tests/spark
 
 $(SPARK)/installed:
 	$(PYTHON) -m venv $(SPARK)

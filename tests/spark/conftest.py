@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from conftest import Korea
 
 PAGE = Path(__file__).parents[2] / "docs" / "scale.md"
-HOME = "SPARK_HOME"  # the folder of Spark; what is not set skips these tests
+HOME = "KOREA_TESTS_SPARK"  # the folder of Spark; what is not set skips these tests
 _CLASS = "org.apache.spark.sql.connect.service.SparkConnectServer"
 # Runs a command until the standard input ends: also when the tests are killed.
 _UNTIL_END = '"$@" <&- & read -r _; kill $!; wait'
@@ -54,9 +54,9 @@ class Cluster(NamedTuple):
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """Start a server, and end it."""
-    home = os.environ.get(HOME) or pytest.skip("needs a server of Spark: make test-spark")
     if not shutil.which("java"):
         pytest.skip("needs Java")
+    home = os.environ.get(HOME) or pytest.skip("needs a server of Spark: make test-spark")
     pytest.importorskip("pyspark", reason="needs pyspark-client")
     found = start(Path(home), tmp_path_factory.mktemp("spark"))
     try:
@@ -89,7 +89,7 @@ def start(home: Path, folder: Path) -> Cluster:
         "spark-internal",
     ]
     process = subprocess.Popen(
-        ["sh", "-c", _UNTIL_END, "sh", *command], cwd=folder, env={**os.environ, HOME: str(home)},
+        ["sh", "-c", _UNTIL_END, "sh", *command], cwd=folder, env={**os.environ, "SPARK_HOME": str(home)},
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     assert process.stdout

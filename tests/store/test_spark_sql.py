@@ -30,6 +30,15 @@ def spark(text: str, *database: str) -> str:
             "SELECT JSON_ARRAY_LENGTH(GET(FROM_JSON(x, 'ARRAY<STRING>'), 1)) FROM a",
         ),
         ("SELECT INSTR(a, ?) FROM b", "SELECT LOCATE(:v0, a) FROM b"),
+        (
+            "SELECT a, b > 1 AS possible FROM x WHERE c = 2 UNION ALL SELECT 0, NOT (d IN (1)) FROM y",
+            (
+                "SELECT a, CAST(b > 1 AS BIGINT) AS possible FROM x WHERE c = 2 UNION ALL"
+                " SELECT 0, CAST(NOT (d IN (1)) AS BIGINT) FROM y"
+            ),
+        ),
+        ("SELECT COUNT(*) FROM a WHERE possible IS TRUE", "SELECT COUNT(*) FROM a WHERE COALESCE(possible, 0) = 1"),
+        ("SELECT a FROM x WHERE (a = 1) IS NOT TRUE", "SELECT a FROM x WHERE NOT (a = 1) IS TRUE"),
         ("SELECT CASE WHEN NULL THEN 1 END", "SELECT CASE WHEN CAST(NULL AS BOOLEAN) THEN 1 END"),
         ("WITH a AS NOT MATERIALIZED (SELECT 1) SELECT * FROM a", "WITH a AS (SELECT 1) SELECT * FROM a"),
         ("SELECT a FROM x CROSS JOIN y ON x.a = y.b", "SELECT a FROM x JOIN y ON x.a = y.b"),

@@ -84,6 +84,24 @@ def _subquery(subquery: exp.Subquery) -> exp.Expr:
     return exp.Anonymous(this="FIRST", expressions=[subquery.copy()]) if is_value else subquery
 
 
+def _select(select: exp.Select) -> exp.Expr:
+    """Return a query that has numbers where SQLite has them: for what is true or false."""
+    for column in select.expressions:
+        value = column.unalias()
+        if isinstance(value.unnest(), exp.Predicate | exp.Not | exp.Connector):
+            value.replace(exp.cast(value.copy(), "BIGINT"))
+    return select
+
+
+def _is(is_: exp.Is) -> exp.Expr:
+    """Return whether such a number is that of what is true."""
+    if isinstance(is_.this, exp.Column) and isinstance(is_.expression, exp.Boolean):
+        return exp.EQ(
+            this=exp.func("COALESCE", is_.this.copy(), exp.Literal.number(0)), expression=exp.Literal.number(1)
+        )
+    return is_
+
+
 def _lower(lower: exp.Lower) -> exp.Expr:
     """Return a text in lower case, as SQLite has it: letters of English alone."""
     return exp.func("TRANSLATE", lower.this, exp.Literal.string(_UPPER), exp.Literal.string(_LOWER))
@@ -161,7 +179,7 @@ def _joins(select: exp.Select) -> Sequence[exp.Join]:
 
 
 _CHANGES: dict[type[exp.Expr], Callable[..., exp.Expr]] = {
-    exp.Table: _table, exp.Subquery: _subquery, exp.Anonymous: _function, exp.If: _case, exp.Lower: _lower,
-    exp.DataType: _type, exp.Join: _join, exp.JSONExtractScalar: value_at, exp.JSONArrayAgg: json_list,
-    exp.GroupConcat: joined,
+    exp.Select: _select, exp.Is: _is, exp.Table: _table, exp.Subquery: _subquery, exp.Anonymous: _function,
+    exp.If: _case, exp.Lower: _lower, exp.DataType: _type, exp.Join: _join, exp.JSONExtractScalar: value_at,
+    exp.JSONArrayAgg: json_list, exp.GroupConcat: joined,
 }  # fmt: skip
