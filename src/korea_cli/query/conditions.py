@@ -6,12 +6,13 @@ from json import dumps
 
 from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.named_tuple import NamedTuple
-from korea_cli.store.sql import EACH_NUMBER, spans_touching
+from korea_cli.store.sql import EACH_NUMBER, EACH_TEXT, spans_touching
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from korea_cli.dates.spans import Span
+    from korea_cli.model.row import Named
     from korea_cli.store.words import Words
 
 
@@ -73,6 +74,13 @@ def one_of(column: str, numbers: Collection[int]) -> Condition:
     if len(numbers) > _MANY:
         return Condition(f"{column} IN ({EACH_NUMBER})", (dumps([*numbers]),))
     return Condition(f"{column} IN ({', '.join('?' * len(numbers))})", tuple(numbers))
+
+
+def among_named(named: Sequence[Named]) -> Condition:
+    """Match records that were named; those with their ids are looked up first."""
+    ids, both = dumps([each.id for each in named]), dumps([each.address for each in named])
+    own = f"entry.id IN ({EACH_TEXT}) AND entry.type || ':' || entry.id IN ({EACH_TEXT})"
+    return Condition(own, (ids, both))
 
 
 def having_words(words: Words, columns: str, text: str) -> Condition:

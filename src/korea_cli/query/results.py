@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import islice
-from json import dumps
 
 from korea_cli.base.hints import TYPE_CHECKING, Any, Generic, TypeVar
 from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.model.row import Row
-from korea_cli.query.conditions import ALWAYS, Condition, all_of, one_of
+from korea_cli.query.conditions import ALWAYS, Condition, all_of, among_named, one_of
 from korea_cli.query.field import DATED
 from korea_cli.query.ordering import order_of
 from korea_cli.query.read_records import read_together, records_part, texts_part
 from korea_cli.query.resolve_names import placeholders
-from korea_cli.query.tables import ENTRIES, NOTHING, TALLIED, Rows, counted_for, possible_among, rows_of
-from korea_cli.store.sql import EACH_TEXT
+from korea_cli.query.tables import ENTRIES, TALLIED, TALLIES, counted_for, possible_among, rows_of
+from korea_cli.query.together import QueryPart, ask_together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.model.row import Describe, Named
     from korea_cli.query.read_records import RecordPart
     from korea_cli.query.resolve import Query
+    from korea_cli.query.shared import SharedAnswers
     from korea_cli.store.database import Store
 
 # Type and number of a record, the day it is ordered by, whether it matches only possibly, its distance from what it is
@@ -35,13 +35,6 @@ _AT_FIRST = 200  # records read by the first statement
 # None of these is part of any JSON string, in which quotation marks are escaped.
 _MATCHED = ('"match": "certain"', '"match": "possible"')
 _UNMATCHED, _NO_DISTANCE = '"match": null', '"distance": null'
-
-
-def _among(named: Sequence[Named]) -> Condition:
-    """Match records that were named; those with their ids are looked up first."""
-    ids, both = dumps([each.id for each in named]), dumps([each.address for each in named])
-    own = f"entry.id IN ({EACH_TEXT}) AND entry.type || ':' || entry.id IN ({EACH_TEXT})"
-    return Condition(own, (ids, both))
 
 
 class Answer(Generic[R]):
@@ -64,7 +57,7 @@ class Answer(Generic[R]):
 
         named: the only records to read, in order. None: all.
         """
-        chosen = [] if named is None else [_among(named)]
+        chosen = [] if named is None else [among_named(named)]
         tallied = query.usual and query.tallied and not ROLES_BY_TYPE.keys().isdisjoint(types)
         kept = tallied and store.keeps("tally", making=query.own == ALWAYS and not chosen)
         self.query, self.types = query._replace(own=all_of([query.own, *chosen]), kept=kept), types
@@ -72,6 +65,7 @@ class Answer(Generic[R]):
         self._own = all_of([of_types, self.query.own, self.query.having])
         self._store, self._describe = store, describe
         self.possible_counted: tuple[int, int] | None = None
+        self.shared: SharedAnswers | None = None
         self._order = order_of(query, types, named, store.words)
 
     def __iter__(self) -> Iterator[R]:
@@ -79,7 +73,7 @@ class Answer(Generic[R]):
         from korea_cli.model.row import attach  # noqa: PLC0415 - records stored as JSON are not decoded
 
         describe = self._describe
-        records = self._in_order(self._records, {})
+        records = self._in_order(as_texts=False)
         return self._store.while_open(attach(record, describe) if describe else record for record in records)
 
     def stored_json(self) -> Iterator[str | R] | None:
@@ -89,10 +83,14 @@ class Answer(Generic[R]):
         limit = self.query.selection.limit
         if not self._store.has_json_for(self.count if limit is None else limit):
             return None
-        return self._store.while_open(self._in_order(self._texts, dict.fromkeys(DATED, DATED[0])))
+        return self._store.while_open(self._in_order(as_texts=True))
 
     def uncounted(self) -> Answer[R]:
         """Return the same records without what is counted for them, in any order, unless the selection needs that."""
+        return self.shared.uncounted[self.types[0]] if self.shared else self.alone_uncounted()
+
+    def alone_uncounted(self) -> Answer[R]:
+        """Return the same, to be read by itself."""
         query = self.query
         needed = query.counted or query.having != ALWAYS or query.selection.limit is not None
         return self if needed else Answer(self._store, query._replace(tallied=False), self.types, None, self._describe)
@@ -144,14 +142,22 @@ class Answer(Generic[R]):
     def _counted(self) -> tuple[int, int]:
         if self._all_rows is not None:
             return len(self._all_rows), sum(1 for _, _, _, possible, *_ in self._all_rows if possible)
+        if self.shared:
+            return self.shared.counted[self.types[0]]
+        return ask_together(self._store, [self.count_part()])[0][0]
+
+    def count_part(self) -> QueryPart:
+        """Return the question for how many records there are, and how many of these are only possible."""
         possible = self.query.possible
-        counted = Condition(f"COUNT(*), COUNT(CASE WHEN {possible.sql} THEN 1 END)", possible.values)
-        return next(self._ask(counted, ENTRIES, self._own))
+        columns = f"COUNT(*) AS matched, COUNT(CASE WHEN {possible.sql} THEN 1 END) AS possible"
+        return QueryPart(*ENTRIES.asking(Condition(columns, possible.values), self._own), (), ("matched", "possible"))
 
     @cached_property
     def _all_rows(self) -> list[_Row] | None:
-        """All rows, if one search for both counting and reading is faster."""
+        """All rows, if one search for both counting and reading is faster, or if they were read with others."""
         query = self.query
+        if self.shared and query.selection.limit is None and (rows := self.shared.rows.get(self.types[0])) is not None:
+            return list(rows)
         if self._is_list:
             once = bool(query.counted) or query.having != ALWAYS or query.chosen
         else:
@@ -161,39 +167,64 @@ class Answer(Generic[R]):
     def _rows(self) -> Iterable[_Row]:
         """Return the rows of what is listed, in order."""
         limit = self.query.selection.limit
+        if self.shared and (rows := self.shared.rows.get(self.types[0])) is not None:
+            return rows
         return self._found(limit) if self._all_rows is None else self._all_rows[:limit]
 
     @property
     def _is_list(self) -> bool:
         return len(self.types) == 1 and self.types[0] in ROLES_BY_TYPE
 
-    def _in_order(self, part: Callable[[str, _Numbers], RecordPart], together: Mapping[str, str]) -> Iterator[Any]:
-        """Find the numbers of the records in order, and read them in batches, by type; some of these together."""
+    def _in_order(self, *, as_texts: bool) -> Iterator[Any]:
+        """Find the numbers of the records in order, and read them in batches, unless they were read with others."""
+        if self.shared and (found := self.shared.records(as_texts=as_texts or self._is_list)) is not None:
+            yield from (found[seq] for _, seq, *_ in self._rows())
+            return
         rows, at_once = iter(self._rows()), _AT_FIRST
         while some := list(islice(rows, at_once)):
             at_once = self._store.at_once
-            numbers: dict[str, _Numbers] = {}
-            for type_, seq, *others in some:
-                numbers.setdefault(together.get(type_, type_), {})[seq] = tuple(others)
-            parts = [part(type_, of_type) for type_, of_type in numbers.items()]
+            parts = self.parts_of(some, as_texts=as_texts)
             yield from map(self._read(parts, [seq for _, seq, *_ in some]).__getitem__, [seq for _, seq, *_ in some])
+
+    def parts_of(self, rows: Iterable[_Row], *, as_texts: bool) -> list[RecordPart]:
+        """Return the questions for the records of some rows, by type; texts of events and facts are one."""
+        numbers: dict[str, _Numbers] = {}
+        for type_, seq, *others in rows:
+            numbers.setdefault(DATED[0] if as_texts and type_ in DATED else type_, {})[seq] = tuple(others)
+        part = self._texts if as_texts else self._records
+        return [part(type_, of_type) for type_, of_type in numbers.items()]
 
     def _read(self, parts: Sequence[RecordPart], seqs: Sequence[int]) -> Mapping[int, Any]:
         """Read records by number, and with those that were named what is shown of others."""
         describe = self._describe
         beside = describe.beside(one_of("entry.seq", seqs)) if describe and self.query.chosen else ()
         found, others = read_together(self._store, parts, beside)
-        if describe:
-            describe.expect([each for each in found.values() if not isinstance(each, str)], others)
+        self.expect(found, others)
         return found
+
+    def expect(self, found: Mapping[int, Any], others: Sequence[Any] = ()) -> None:
+        """Note records that were read together, and what was read of others with them."""
+        if self._describe:
+            self._describe.expect([each for each in found.values() if not isinstance(each, str)], others)
 
     def _found(self, limit: int | None) -> Iterator[_Row]:
         """Find records in order."""
+        part = self.found_part(limit)
+        return self._store.rows(part.sql, part.values)
+
+    def found_part(self, limit: int | None) -> QueryPart:
+        """Return the question for the rows of what is listed, in order."""
         source = rows_of(self.types[0], self.query) if self._is_list or "record." in self._order.sql else ENTRIES
-        asked = self.query.possible, self.query.distance, *([Condition(TALLIED)] if self._is_list else ())
-        sql = ", ".join(("entry.type", "entry.seq", "entry.orders", *(each.sql for each in asked)))
-        columns = Condition(sql, tuple(value for each in asked for value in each.values))
-        return self._ask(columns, source, self._own, self._ordered(limit))
+        possible, distance = self.query.possible, self.query.distance
+        listed = f"{possible.sql} AS possible, {distance.sql} AS distance{f', {TALLIED}' if self._is_list else ''}"
+        columns = Condition(
+            f"entry.type AS type, entry.seq AS seq, entry.orders AS orders, {listed}",
+            (*possible.values, *distance.values),
+        )
+        numbers = ("seq", "orders", "possible", "distance", *(TALLIES if self._is_list else ()))
+        order = f" ORDER BY {self._order.sql}{'' if limit is None else f' LIMIT {limit}'}"
+        asking = source.asking(columns, self._own, self._order._replace(sql=order))
+        return QueryPart(*asking, ("type",), numbers)
 
     def _records(self, type_: str, numbers: _Numbers) -> RecordPart:
         """Return the question for records of one type by their numbers."""
@@ -217,14 +248,3 @@ class Answer(Generic[R]):
         """Return the JSON of a record with what depends on the query."""
         text = text.replace(_UNMATCHED, _MATCHED[bool(possible)])
         return text if distance is None else text.replace(_NO_DISTANCE, f'"distance": {distance}')
-
-    def _ordered(self, limit: int | None) -> Condition:
-        order = self._order
-        return Condition(f" ORDER BY {order.sql}{'' if limit is None else f' LIMIT {limit}'}", order.values)
-
-    def _ask(
-        self, columns: Condition, source: Rows, own: Condition, order: Condition = NOTHING
-    ) -> Iterator[tuple[Any, ...]]:
-        tally = source.tally
-        sql = f"{tally.sql} SELECT {columns.sql} FROM {source.tables} WHERE {own.sql}{order.sql}"
-        return self._store.rows(sql, (*tally.values, *columns.values, *own.values, *order.values))

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from korea_cli.store.database import Store
 
 _NUMBERS = ("seq", "event_count", "fact_count", "first_min", "first_max", "last_min", "last_max", "alone")
-TALLIED = ", ".join(f"tally.{name}" for name in _NUMBERS)
+TALLIES = tuple(f"tally_{name}" for name in _NUMBERS)
+TALLIED = ", ".join(f"tally.{name} AS tally_{name}" for name in _NUMBERS)
 # Numbers that were counted before, bound as one JSON list.
 _READ = ", ".join(
     f"CAST(json_extract(value, '$[{place}]') AS INTEGER) AS {name}" for place, name in enumerate(_NUMBERS)
@@ -35,6 +36,13 @@ class Rows(NamedTuple):
 
     tables: str
     tally: Condition = NOTHING
+
+    def asking(
+        self, columns: Condition, own: Condition, order: Condition = NOTHING
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """Return the SQL of some columns of the rows that meet a condition, and the values to bind to it."""
+        sql = f"{self.tally.sql} SELECT {columns.sql} FROM {self.tables} WHERE {own.sql}{order.sql}"
+        return sql.strip(), (*self.tally.values, *columns.values, *own.values, *order.values)
 
 
 ENTRIES = Rows("entry")
