@@ -4,23 +4,45 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from korea_cli.base.hints import TYPE_CHECKING, Any
+from korea_cli.base.hints import TYPE_CHECKING, Any, Protocol
 from korea_cli.query.read_records import read_together
 from korea_cli.query.together import ask_together
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from korea_cli.query.results import Answer
+    from korea_cli.query.read_records import RecordPart
+    from korea_cli.query.together import QueryPart
     from korea_cli.store.database import Store
 
 _FEW = 1000  # rows; an answer with more reads its own, so that few are held
 
 
+class Shareable(Protocol):
+    """What can be read together with others: an answer."""
+
+    shared: SharedAnswers | None
+
+    def count_part(self) -> QueryPart:
+        """Return the question for how many records there are, and how many of these are only possible."""
+
+    def found_part(self, limit: int | None) -> QueryPart:
+        """Return the question for the rows of what is listed, in order."""
+
+    def parts_of(self, rows: Iterable[Any], *, as_texts: bool) -> list[RecordPart]:
+        """Return the questions for the records of some rows."""
+
+    def expect(self, found: Mapping[int, Any]) -> None:
+        """Note records that were read together."""
+
+    def alone_uncounted(self) -> Any:  # noqa: ANN401 - an answer of the same kind
+        """Return the same without what is counted for them."""
+
+
 class SharedAnswers:
     """The answers of one query by type; each takes from here what was read for all, where that is little."""
 
-    def __init__(self, store: Store, answers: Mapping[str, Answer[Any]], limit: int | None) -> None:
+    def __init__(self, store: Store, answers: Mapping[str, Shareable], limit: int | None) -> None:
         """Have some answers, each of at most so many records, be read together."""
         self._store, self._answers, self._most = store, answers, _FEW + 1 if limit is None else min(limit, _FEW + 1)
         self._records: dict[bool, Mapping[int, Any]] = {}
@@ -53,7 +75,7 @@ class SharedAnswers:
         return self._records[as_texts]
 
     @cached_property
-    def uncounted(self) -> Mapping[str, Answer[Any]]:
+    def uncounted(self) -> Mapping[str, Any]:
         """The same answers without what is counted for them, where nothing needs that."""
         own = {type_: each.alone_uncounted() for type_, each in self._answers.items()}
         if all(each.shared is None for each in own.values()):
