@@ -29,9 +29,12 @@ _BY_NUMBER = re.compile(
 _BY_ID = re.compile(
     r" FROM entry (?:LEFT JOIN \w+ ON \w+\.seq = entry\.seq )*WHERE (?:type = (?:\?|'event') AND id = \?"
     r"|entry\.id IN \(SELECT value FROM json_each\(\?\)\)"
+    r"|\(entry\.type IN \([?, ]+\) AND entry\.type = \? AND entry\.id = \?\) ORDER BY [^?]+"
     r"|\+?type IN \([?, ]+\) AND seq IN \(SELECT seq FROM (?:\(SELECT seq, name FROM name UNION ALL SELECT seq, name"
     r" FROM title_name\) AS )?name WHERE name = \?\) ORDER BY seq)$"
 )
+# What is beside records: what refers to them, and what they name. No event is beside an actor, topic or source.
+_BESIDE = " AND link.role IN ('', 'whole')"
 _WORDED = {"words", "phrase"}  # tables with the words of texts
 _ALL = re.compile(r"(?:SELECT|\.|,) ?\*")
 
@@ -42,6 +45,8 @@ class ForeignEngine(ForeignFindings):
     Each query sees views that have only the columns that it names, so that no other column is read.
     """
 
+    _events = True  # whether views have those
+
     def execute(self, sql: str, values: Sequence[str | int]) -> Cursor:
         """Start a query on views that have what it names."""
         for table in TALLIES:
@@ -49,8 +54,10 @@ class ForeignEngine(ForeignFindings):
                 self._have_tally(table)
         self.sql.rows = _numbers_in(sql, values)
         ids = {table: _ids_in(sql, values, self.sql.prefix, table) for table in self._tables}
+        needed = _needs_events(sql, values, self.sql.prefix)
         sql, values = on_rows(sql, values, self.sql.shape)
         words = set(re.findall(r"\w+", sql))
+        self._events = needed
         for table in self._tables:
             if table in words and table not in TALLIES:
                 self._view(table, words, ids[table], whole=_ALL.search(sql) is not None)
@@ -67,7 +74,7 @@ class ForeignEngine(ForeignFindings):
         listed = ", ".join(
             [f'"{name}"' for name in columns] + [f"{self.sql.of_others(name)} AS {name}" for name in more]
         )
-        events = self.sql.events_in(table, [*columns, *more], ids)
+        events = self.sql.events_in(table, [*columns, *more], ids) if self._events else ""
         view = f"SELECT {listed} FROM {OWN}{table}" + (f" UNION ALL {events}" if events else "")
         if self._made.get(table) != view:
             self._have_names(re.findall(r"\w+", view))
@@ -100,11 +107,25 @@ class ForeignEngine(ForeignFindings):
 
 def _ids_in(sql: str, values: Sequence[str | int], prefix: str, table: str) -> list[str] | None:
     """Return the ids of the only events that a query needs of a table; None if it may need all."""
-    if table != "name" and not _BY_ID.search(" ".join(sql.split())):
+    if table != "name" and not _BY_ID.search(" ".join(sql.replace("main.", "").split())):
         return None
+    return sorted(each for each in _texts_of(values) if each.startswith(prefix))
+
+
+def _texts_of(values: Sequence[str | int]) -> set[str]:
+    """Return the texts among values, and in lists of these."""
     texts = [each for each in values if isinstance(each, str)]
     listed = [each for text in texts if text.startswith("[") for each in json.loads(text)]
-    return sorted({each for each in (*texts, *listed) if isinstance(each, str) and each.startswith(prefix)})
+    return {each for each in (*texts, *listed) if isinstance(each, str)}
+
+
+def _needs_events(sql: str, values: Sequence[str | int], prefix: str) -> bool:
+    """Return whether a query may need any event: not if it looks up other records by their ids, with what is beside."""
+    texts = _texts_of(values)
+    named = not texts.isdisjoint({"event", "fact"}) or any(each.startswith(prefix) for each in texts)
+    return (
+        named or _BESIDE not in sql or "tally AS (" in sql or not texts or any(isinstance(each, int) for each in values)
+    )
 
 
 def _numbers_in(sql: str, values: Sequence[str | int]) -> list[int]:
