@@ -124,7 +124,9 @@ class ForeignFindings(DuckEngine):
         if listing.exists():
             self._groups[group] = json.loads(listing.read_bytes())
             return
+        needed, self.sql.rows = self.sql.rows, ()  # what is kept is of all rows, whatever a query needs
         self._groups[group] = made = make()
+        self.sql.rows = needed
         self._views.update(made)
         if self._kept.is_dir():
             for name in made:
