@@ -157,7 +157,8 @@ def writer(data: Path, parts: list[str], dice: random.Random) -> Callable[[list[
     return write
 
 
-NUMBERS = {"opponent": {"seq", "other", "about"}, "claim": {"seq", "fact"}}  # columns with the numbers of records
+# Columns with the numbers of records.
+NUMBERS = {"opponent": {"seq", "other", "about", "dispute"}, "claim": {"seq", "fact"}}
 
 
 def tables(path: str) -> dict[str, list[tuple[object, ...]]]:

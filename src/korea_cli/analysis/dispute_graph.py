@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 # All that is in a dispute with some events and facts, or with what is about them. By a day, what was not known then may
 # connect more than that.
 _MEMBERS = f"""SELECT opponent.seq, orders, other, about FROM opponent JOIN entry ON entry.seq = opponent.seq
-  WHERE dispute IN (SELECT dispute FROM main.opponent WHERE seq IN ({EACH_NUMBER}) OR about IN ({EACH_NUMBER}))
+  WHERE dispute IN (SELECT dispute FROM main.opponent WHERE seq IN ({EACH_NUMBER})
+    UNION ALL SELECT dispute FROM main.opponent WHERE about IN ({EACH_NUMBER}))
   ORDER BY opponent.seq, other"""  # noqa: S608 - values are bound
 
 

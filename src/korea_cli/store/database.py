@@ -34,9 +34,9 @@ class Table(NamedTuple):
     """A table that can be written: its columns, what returns its rows, and how they are stored.
 
     form: `sorted` rows are unique and in the order of their columns; of `words` only an index of all words is stored,
-    by the number in the first column. lookup: further columns by which rows are looked up, one record after another.
-    derived: whether its rows are made of other tables, which it is called with what reads. used: the columns, after the
-    first, that its rows have, if these are not all.
+    by the number in the first column. lookup: further columns by which rows are looked up, one record after another;
+    with semicolons between several such. derived: whether its rows are made of other tables, which it is called with
+    what reads. used: the columns, after the first, that its rows have, if these are not all.
     """
 
     columns: str
@@ -210,9 +210,9 @@ def write_table(connection: sqlite3.Connection, name: str, table: Table, read: R
     connection.execute("SAVEPOINT written")  # rows that are made of other tables may have those written first
     insert_rows(connection, name, table, rows())
     connection.execute("RELEASE written")
-    if table.lookup:
+    for lookup in filter(None, table.lookup.split("; ")):
         bare = name.rpartition(".")[2]  # SQL names the schema of an index, and not that of its table
-        connection.execute(f"CREATE INDEX {name}_by_{table.lookup.split(',')[0]} ON {bare} ({table.lookup})")
+        connection.execute(f"CREATE INDEX {name}_by_{lookup.split(',')[0]} ON {bare} ({lookup})")
 
 
 def insert_rows(connection: sqlite3.Connection, name: str, table: Table, rows: Iterable[SqlRow]) -> None:

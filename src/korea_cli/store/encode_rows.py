@@ -99,7 +99,7 @@ def tables_of(draft: Draft, by_type: dict[type[Record], Numbered] | None = None)
     tables = {
         "entry": Table(_ENTRY, partial(_entries, by_type, draft), lookup="id, type"),
         "link": Table(_LINK, links, "sorted", "target, role, seq"),
-        "opponent": Table(_OPPONENT, partial(opponent_rows, by_type), "sorted", "about, other, seq"),
+        "opponent": Table(_OPPONENT, partial(opponent_rows, by_type), "sorted", "about, other, seq; dispute"),
         "claim": Table("seq INTEGER, place INTEGER, fact INTEGER", partial(claim_rows, by_type), "sorted"),
         "role_key": Table("type TEXT, key TEXT, role TEXT, label TEXT, verb TEXT", role_keys),
         "span": Table(_SPAN, partial(span_rows, numbered, draft), "sorted"),
