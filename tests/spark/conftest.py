@@ -63,8 +63,10 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         yield found
     finally:
         assert found.process.stdin
+        assert found.process.stdout
         found.process.stdin.close()
         found.process.wait()
+        found.process.stdout.close()
 
 
 def start(home: Path, folder: Path) -> Cluster:
