@@ -139,14 +139,16 @@ class Chronology(References):
             return self._answered(query._replace(own=all_of([own, query.own]), chosen=True), types)
         return self._answered(query._replace(chosen=True), types, tuple(named))
 
-    def records_by_id(self, wanted: Mapping[str, Collection[str]], *, wholes: bool = False) -> list[str | Record]:
-        """Return the records that have some ids, by type, and their `wholes`; as JSON text where the store has that."""
+    def records_by_id(
+        self, wanted: Mapping[str, Collection[str]], *, wholes: bool = False, counted: bool = True
+    ) -> list[str | Record]:
+        """Return records by type and ids, and their `wholes`, as JSON text where the store has it; or uncounted."""
         from korea_cli.chronology.by_id import read_by_id, wanted_ids  # noqa: PLC0415 - most answers look no whole records up
         from korea_cli.model.row import attach  # noqa: PLC0415 - as above
 
-        queries = {type_: self.query(EVERYTHING, type_, named=True) for type_ in wanted}  # also what was withdrawn
-        describe = _Description(self)
-        found = read_by_id(self.store, queries, wanted_ids(wanted, wholes=wholes), describe)
+        asked = (self.query(EVERYTHING, type_, named=True) for type_ in wanted)  # also what was withdrawn
+        queries = dict(zip(wanted, (each._replace(tallied=counted and each.tallied) for each in asked), strict=True))
+        found = read_by_id(self.store, queries, wanted_ids(wanted, wholes=wholes), describe := _Description(self))
         return [each if isinstance(each, str) else attach(each, describe) for each in found]
 
     def named(self, name: str, *types: str) -> Named:

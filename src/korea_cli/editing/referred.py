@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 
 class RowsWithReferred:
-    """The records of a report as JSON has them, then those that they refer to, each once."""
+    """The records of a report as JSON has them, then those that they refer to, each once.
 
-    def __init__(self, report: Report) -> None:
+    counted: whether the latter have what is counted for them.
+    """
+
+    def __init__(self, report: Report, *, counted: bool = True) -> None:
         self._rows, self._related = SupportedRows(report, tuple(RECORD_TYPES)), report.related
+        self._counted = counted
         self._added: Counter[str] = Counter()
         self._yielded: dict[str, set[str]] = {type_: set() for type_ in RECORD_TYPES}
         self._referred: dict[str, dict[str, None]] = {type_: {} for type_ in RECORD_TYPES}
@@ -37,7 +41,7 @@ class RowsWithReferred:
     def referred(self) -> Iterator[Any]:
         """Yield what those refer to, and what that refers to, when all of them were read."""
         while missing := self._missing():
-            for row in self._related.records(missing, wholes=True):
+            for row in self._related.records(missing, wholes=True, counted=self._counted):
                 self._added[row["type"]] += row["id"] not in self._yielded[row["type"]]
                 yield from self._new(row)
 

@@ -53,7 +53,7 @@ class _Referred:
     def __init__(self, report: Report) -> None:
         from korea_cli.editing.referred import RowsWithReferred  # noqa: PLC0415 - most documents have none
 
-        self._rows = RowsWithReferred(report)
+        self._rows = RowsWithReferred(report, counted=False)
 
     def noting(self, texts: Iterable[str | Iterator[str]]) -> Iterator[str]:
         """Yield the texts of rows, and note what these refer to."""
@@ -68,7 +68,11 @@ class _Referred:
         """Yield what the rows refer to that were noted by then."""
         from json import dumps  # noqa: PLC0415 - help needs none
 
-        return (escape_json(dumps(row, ensure_ascii=False)) for row in self._rows.referred())
+        from korea_cli.model.records import RECORD_TYPES, keys_of  # noqa: PLC0415 - most documents have none
+
+        for row in self._rows.referred():
+            found = {name for name, key in keys_of(RECORD_TYPES[row["type"]]).items() if key.form == "found"}
+            yield escape_json(dumps({key: row[key] for key in row if key not in found}, ensure_ascii=False))
 
 
 def json_list(texts: Iterable[str | Iterator[str]]) -> Iterator[str]:

@@ -26,7 +26,8 @@ def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]
     from korea_cli.editing.toml import toml_record  # noqa: PLC0415 - as above
     from korea_cli.editing.written import written  # noqa: PLC0415 - as above
 
-    rows = RowsWithReferred(report._replace(sections=tuple(each.without_counts() for each in report.sections)))
+    sections = tuple(each.without_counts() for each in report.sections)
+    rows = RowsWithReferred(report._replace(sections=sections), counted=False)
     blocks: dict[str, list[_WrittenRecord]] = {type_: [] for type_ in CARRIES}
     for row in rows:
         record = RECORD_TYPES[row["type"]]

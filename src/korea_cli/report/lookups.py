@@ -29,14 +29,16 @@ class Related:
         self._actor_keys: dict[str, tuple[RoleKey, ...]] = {}
         self._known: dict[tuple[str, str], Any] = {}
 
-    def records(self, wanted: Iterable[tuple[str, str]], *, wholes: bool = False) -> Iterator[Any]:
+    def records(
+        self, wanted: Iterable[tuple[str, str]], *, wholes: bool = False, counted: bool = True
+    ) -> Iterator[Any]:
         """Yield records by their types and ids, each once and whole, in this order; then what these belong to.
 
-        wholes: whether that is wanted, at any depth.
+        wholes: whether that is wanted, at any depth. counted: whether what is counted for them is.
         """
         distinct = iter(dict.fromkeys(wanted))
         while some := list(islice(distinct, self._at_once)):
-            found = {(row["type"], row["id"]): row for row in self._rows(some, wholes=wholes)}
+            found = {(row["type"], row["id"]): row for row in self._rows(some, wholes=wholes, counted=counted)}
             yield from (found.pop(each) for each in some if each in found)
             yield from found.values()
 
@@ -44,7 +46,7 @@ class Related:
     def _at_once(self) -> int:
         return max(_AT_ONCE, self.chronology.store.at_once if self.chronology else 0)
 
-    def _rows(self, wanted: Iterable[tuple[str, str]], *, wholes: bool) -> Iterator[Any]:
+    def _rows(self, wanted: Iterable[tuple[str, str]], *, wholes: bool, counted: bool) -> Iterator[Any]:
         """Yield rows in any order; reading those stored as JSON is quicker than making records of them."""
         from json import loads  # noqa: PLC0415 - most formats look nothing up
 
@@ -53,7 +55,7 @@ class Related:
         by_type: defaultdict[str, list[str]] = defaultdict(list)
         for type_, id_ in wanted:
             by_type[type_].append(id_)
-        for each in self.chronology.records_by_id(by_type, wholes=wholes):
+        for each in self.chronology.records_by_id(by_type, wholes=wholes, counted=counted):
             yield loads(each) if isinstance(each, str) else each.to_dict()
 
     def look_up(self, wanted: Iterable[tuple[str, str]], *, wholes: bool = False) -> None:
