@@ -28,7 +28,7 @@ _BY_NUMBER = re.compile(
 # Records that are looked up by their ids alone.
 _BY_ID = re.compile(
     r" FROM entry (?:LEFT JOIN \w+ ON \w+\.seq = entry\.seq )*WHERE (?:type = (?:\?|'event') AND id = \?"
-    r"|entry\.id IN \(SELECT value FROM json_each\(\?\)\)"
+    r"|(?:entry\.)?id IN \(SELECT value FROM json_each\(\?\)\)"
     r"|\(entry\.type IN \([?, ]+\) AND entry\.type = \? AND entry\.id = \?\) ORDER BY [^?]+"
     r"|\+?type IN \([?, ]+\) AND seq IN \(SELECT seq FROM (?:\(SELECT seq, name FROM name UNION ALL SELECT seq, name"
     r" FROM title_name\) AS )?name WHERE name = \?\) ORDER BY seq)$"
@@ -124,7 +124,11 @@ def _needs_events(sql: str, values: Sequence[str | int], prefix: str) -> bool:
     texts = _texts_of(values)
     named = not texts.isdisjoint({"event", "fact"}) or any(each.startswith(prefix) for each in texts)
     return (
-        named or _BESIDE not in sql or "tally AS (" in sql or not texts or any(isinstance(each, int) for each in values)
+        named
+        or _BESIDE not in sql
+        or "tally AS (SELECT listed" in sql
+        or not texts
+        or any(isinstance(each, int) for each in values)
     )
 
 
