@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from korea_cli import Chronology
+    from korea_cli.model.records import Record
     from law.foreign_rows import ForeignTable
 
 pytest.importorskip("duckdb", reason="needs duckdb")
 
 from korea_cli.store import foreign_engine
 from korea_cli.store.duck import DuckEngine
+from korea_cli.store.foreign_tables import ForeignTables
 from korea_cli.store.tallies import TALLIES
 
 TODAY = Day(2018, 3, 1)
@@ -88,3 +90,17 @@ def test_what_is_counted_of_all_cells_is_what_is_counted_of_all_events(table: Fo
             kept = sorted(chronology.store.rows(f"SELECT * FROM {name}"), key=repr)  # noqa: S608 - no values
             assert kept == sorted(counted.rows(chronology.store.rows), key=repr)
             assert len(kept) > 10
+
+
+def ids(records: Sequence[str | Record]) -> list[str]:
+    return [each.id for each in records if not isinstance(each, str)]
+
+
+def test_what_events_refer_to_is_looked_up_without_reading_events(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_table(table, "gdelt", today=TODAY) as chronology:
+        event = next(iter(chronology.events()))
+        wanted = {"actor": event.actors, "topic": event.topics, "source": [each.id for each in event.sources]}
+        counted = ids(chronology.records_by_id(wanted, wholes=True))
+        assert len(counted) > 2
+        monkeypatch.delattr(ForeignTables, "events_in")  # any view that has events needs it
+        assert ids(chronology.records_by_id(wanted, wholes=True, counted=False)) == counted
