@@ -107,7 +107,7 @@ $(SPARK)/installed:
 
 # Run the tests of what uses libraries, with their lowest allowed versions. `make test` uses the latest ones.
 LOWEST := .venv-lowest
-USES_LIBRARIES := tests/base tests/dates tests/reading tests/drawing tests/formats tests/editing tests/page tests/cache/test_place.py \
+USES_LIBRARIES := tests/base tests/dates tests/reading tests/drawing tests/formats tests/editing tests/page tests/cache/test_place.py tests/store/test_spark_sql.py \
 	$(addprefix tests/ingest/test_,bibliographies.py workbooks.py) \
 	$(addprefix tests/contract/test_,add.py chart.py colors.py exit_codes.py golden.py help.py set.py startup.py terminal.py)
 test-lowest:
