@@ -27,7 +27,7 @@ QUESTIONS = {name: scale.QUESTIONS[name] for name in (
     "the 10 most frequent actors",
 )}  # fmt: skip
 ANSWERED = """
-import korea_cli.store.spark
+import korea_cli.store.spark.engine
 from pyspark.sql.connect.session import SparkSession
 spark = SparkSession.builder.remote("sc://{server}").getOrCreate()
 spark.sql("USE {database}")
@@ -68,7 +68,7 @@ def register(server: str, export: Path) -> None:
     """Make the tables of an export, in a database of the name of its folder."""
     from pyspark.sql import SparkSession  # noqa: PLC0415 - as above
 
-    from korea_cli.store import spark as _  # noqa: F401, PLC0415 - it silences the warnings of pyspark
+    from korea_cli.store.spark import engine as _  # noqa: F401, PLC0415 - it silences the warnings of pyspark
 
     session = SparkSession.builder.remote(f"sc://{server}").create()
     session.sql(f"DROP DATABASE IF EXISTS {export.name} CASCADE")

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 pytest.importorskip("duckdb", reason="needs duckdb")
 
-from korea_cli.store import foreign_engine
 from korea_cli.store.duck import DuckEngine
-from korea_cli.store.foreign_tables import ForeignTables
+from korea_cli.store.foreign import engine as foreign_engine
+from korea_cli.store.foreign.tables import ForeignTables
 from korea_cli.store.tallies import TALLIES
 
 TODAY = Day(2018, 3, 1)

@@ -41,7 +41,7 @@ class Cluster(NamedTuple):
         ):  # fmt: skip
             assert documented in code
             code = code.replace(documented, here)
-        from korea_cli.store import spark  # noqa: F401 - it silences the warnings of pyspark
+        from korea_cli.store.spark import engine  # noqa: F401 - it silences the warnings of pyspark
 
         exec(code, {})  # noqa: S102 - of our own page
         return self.name(database)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-sql = pytest.importorskip("korea_cli.store.spark_sql", reason="needs sqlglot", exc_type=ImportError)
+sql = pytest.importorskip("korea_cli.store.spark.sql", reason="needs sqlglot", exc_type=ImportError)
 
 
 def spark(text: str, *database: str) -> str:

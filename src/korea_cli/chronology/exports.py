@@ -48,11 +48,11 @@ def _open_folder(name: str, clock: Day) -> Chronology:
 
 
 def _open_on_spark(name: str, clock: Day) -> Chronology:
-    from korea_cli.store.spark_address import SparkAddress  # noqa: PLC0415 - few exports are on a cluster
+    from korea_cli.store.spark.address import SparkAddress  # noqa: PLC0415 - few exports are on a cluster
 
     address = SparkAddress.of(name)
     try:
-        from korea_cli.store.spark import SparkEngine  # noqa: PLC0415 - an optional library
+        from korea_cli.store.spark.engine import SparkEngine  # noqa: PLC0415 - an optional library
     except ImportError:
         raise unreadable(address.name, "this needs Spark Connect: pip install 'korea-cli[spark]'") from None
     engine = SparkEngine(address)

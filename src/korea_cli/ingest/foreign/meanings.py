@@ -23,7 +23,7 @@ from korea_cli.model.records import Event, Source, file_keys
 from korea_cli.model.row import title_key
 from korea_cli.reading.draft import Draft
 from korea_cli.reading.toml import Document
-from korea_cli.store.foreign import DATE, KIND
+from korea_cli.store.foreign.shape import DATE, KIND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from korea_cli.ingest.building.builder_options import BuilderOptions
     from korea_cli.ingest.sheet import CellsByKey, Counts
     from korea_cli.model.records import Record
-    from korea_cli.store.foreign import Lookup, Texts
+    from korea_cli.store.foreign.shape import Lookup, Texts
 
 _DATE_VALUES = ("date", "date_text", "date_basis", "time", "timezone")
 _SHOWN = 40  # letters of a cell

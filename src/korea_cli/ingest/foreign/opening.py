@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from korea_cli.store.duck import Watch
-    from korea_cli.store.foreign_engine import ForeignEngine
+    from korea_cli.store.foreign.engine import ForeignEngine
 
 
 def is_table(names: Sequence[str], mapping: str | None) -> bool:
@@ -81,7 +81,7 @@ def _opened(name: str, mapping: str | None, clock: Day, watch: Watch | None, *, 
     address, name = name.removeprefix(PARQUET), name_shown(name)
     local = () if is_remote(address) else tuple(files_of(name))
     try:
-        from korea_cli.store.foreign_engine import ForeignEngine  # noqa: PLC0415 - an optional library
+        from korea_cli.store.foreign.engine import ForeignEngine  # noqa: PLC0415 - an optional library
         from korea_cli.store.remote import all_dated, remote_files  # noqa: PLC0415 - as above
     except ImportError:
         raise unreadable(name, "this needs DuckDB: pip install 'korea-cli[duckdb]'") from None

@@ -12,7 +12,7 @@ from korea_cli.ingest.columns.titles import template_parts
 from korea_cli.ingest.dates.row_date import DATE_KEYS
 from korea_cli.ingest.names.registry import NAMED
 from korea_cli.model.records import Event, Source, file_keys
-from korea_cli.store.foreign import DATE, KIND, ForeignCell, ForeignShape, Lookup, TemplatePart
+from korea_cli.store.foreign.shape import DATE, KIND, ForeignCell, ForeignShape, Lookup, TemplatePart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.records import Event
 from korea_cli.store.decode_rows import columns_of
-from korea_cli.store.foreign import DATE
-from korea_cli.store.foreign_rows import ForeignRows
+from korea_cli.store.foreign.rows import ForeignRows
+from korea_cli.store.foreign.shape import DATE
 from korea_cli.store.sql import LONG, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from korea_cli.store.foreign import ForeignShape, Lookup
+    from korea_cli.store.foreign.shape import ForeignShape, Lookup
 
 EACH = "_each"  # ends the name of the table with a row for each thing that a cell names
 _DIGITS = 10  # more may be too many for a whole number of 32 bits

@@ -14,11 +14,11 @@ from korea_cli.model.header import Header
 from korea_cli.reading.draft import Draft
 from korea_cli.store.duck import DuckEngine, types_of
 from korea_cli.store.encode_rows import build_store, tables_of
-from korea_cli.store.foreign import DATE
-from korea_cli.store.foreign_macros import MACROS
-from korea_cli.store.foreign_rows import identifier, without_zeros
-from korea_cli.store.foreign_sql import EACH
-from korea_cli.store.foreign_tables import TEXTS, ForeignTables
+from korea_cli.store.foreign.macros import MACROS
+from korea_cli.store.foreign.rows import identifier, without_zeros
+from korea_cli.store.foreign.shape import DATE
+from korea_cli.store.foreign.sql import EACH
+from korea_cli.store.foreign.tables import TEXTS, ForeignTables
 from korea_cli.store.locations import is_remote, public_name, replaced, stamp_of
 from korea_cli.store.plain import PLAIN
 from korea_cli.store.sql import quoted
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from korea_cli.store.duck import Watch
-    from korea_cli.store.foreign import ForeignShape, Lookup, Meanings
+    from korea_cli.store.foreign.shape import ForeignShape, Lookup, Meanings
 
 OWN = "own_"  # begins the name of the table of actors, topics and sources in one of ours
 _FACTS, _UNREAD = "found_facts", "found_unread"

@@ -1,6 +1,6 @@
 """The event table of somebody else in Parquet files: which of its columns have what of events.
 
-What a mapping states is here as values; `foreign_sql` makes SQL of it.
+What a mapping states is here as values; `sql` makes SQL of it.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from korea_cli.store.foreign import ForeignCell, ForeignShape, TemplatePart
+    from korea_cli.store.foreign.shape import ForeignCell, ForeignShape, TemplatePart
 
 FILE_BITS = 40  # of the number of a record: those below are the number of its row in a file
 _ROW = (1 << FILE_BITS) - 1

@@ -11,13 +11,13 @@ import re
 from typing import TYPE_CHECKING
 
 from korea_cli.model.records import RECORDS, Event, Fact, keys_of
-from korea_cli.store.foreign_sql import EACH
+from korea_cli.store.foreign.sql import EACH
 from korea_cli.store.sql import quoted, spans_touching
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from korea_cli.store.foreign import ForeignShape, Lookup
+    from korea_cli.store.foreign.shape import ForeignShape, Lookup
 
 # Columns of `entry` beside its own: whether it is an event; what that has, and its date; the cells that are looked up,
 # and the ids that they name in some roles.

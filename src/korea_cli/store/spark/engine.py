@@ -27,13 +27,13 @@ from pyspark.sql.connect.client.core import DefaultChannelBuilder  # noqa: E402 
 from pyspark.sql.connect.client.retries import DefaultPolicy  # noqa: E402 - as above
 from pyspark.sql.connect.session import SparkSession  # noqa: E402 - as above
 
-from korea_cli.store.spark_sql import VALUE, quoted_name, spark_sql  # noqa: E402 - as above
+from korea_cli.store.spark.sql import VALUE, quoted_name, spark_sql  # noqa: E402 - as above
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from korea_cli.store.engine import Cursor, Read
-    from korea_cli.store.spark_address import SparkAddress
+    from korea_cli.store.spark.address import SparkAddress
 
 T = TypeVar("T")
 _PATIENCE = 10  # seconds until a server has to accept a connection

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.model.choices import WITHDRAWN
 from korea_cli.model.records import Event
 from korea_cli.model.roles import ROLES_BY_TYPE
-from korea_cli.store.foreign import DATE
-from korea_cli.store.foreign_sql import Value
+from korea_cli.store.foreign.shape import DATE
+from korea_cli.store.foreign.sql import Value
 from korea_cli.store.tallies import ONCE, SEVERAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from korea_cli.store.database import SqlRow
-    from korea_cli.store.foreign_tables import ForeignTables
+    from korea_cli.store.foreign.tables import ForeignTables
 
 # The bounds of the first day of the first event, and of the last day of the last one.
 _BOUNDS = {

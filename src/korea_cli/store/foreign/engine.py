@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.store.duck import types_of
-from korea_cli.store.foreign_counts import ForeignCounts
-from korea_cli.store.foreign_findings import OWN, ForeignFindings
-from korea_cli.store.foreign_plans import on_rows
-from korea_cli.store.foreign_rows import FILE_BITS
+from korea_cli.store.foreign.counts import ForeignCounts
+from korea_cli.store.foreign.findings import OWN, ForeignFindings
+from korea_cli.store.foreign.plans import on_rows
+from korea_cli.store.foreign.rows import FILE_BITS
 from korea_cli.store.tallies import TALLIES
 
 if TYPE_CHECKING:

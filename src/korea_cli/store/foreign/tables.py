@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from korea_cli.dates.spans import OPEN_START
 from korea_cli.model.field_spec import WORDED
 from korea_cli.model.records import Event, keys_of
-from korea_cli.store.foreign_plans import IS_EVENT, OF_EVENT, OF_IDS, OF_KEY, OF_SPAN
-from korea_cli.store.foreign_sql import EACH, ForeignSql, Value
+from korea_cli.store.foreign.plans import IS_EVENT, OF_EVENT, OF_IDS, OF_KEY, OF_SPAN
+from korea_cli.store.foreign.sql import EACH, ForeignSql, Value
 from korea_cli.store.sql import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from korea_cli.store.foreign import Lookup
+    from korea_cli.store.foreign.shape import Lookup
 
 _SEARCHED = ("title", "summary", "place", "quote", "note")  # texts whose words are found by `text`
 TEXTS = tuple(dict.fromkeys((*_SEARCHED, *(name for name, key in keys_of(Event).items() if key.form in WORDED))))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import sqlglot
 from sqlglot import exp
 
-from korea_cli.store.spark_lists import each_of, has_each, joined, json_list, length, listed, value_at
+from korea_cli.store.spark.lists import each_of, has_each, joined, json_list, length, listed, value_at
 from korea_cli.store.sql import without_hints
 
 if TYPE_CHECKING:
