@@ -12,6 +12,8 @@ import pytest
 
 from korea_cli.store.parquet import HEADER
 
+pytest.importorskip("pyspark", reason="needs pyspark")
+
 if TYPE_CHECKING:
     from pathlib import Path
 

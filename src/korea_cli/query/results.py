@@ -122,12 +122,12 @@ class Answer(Generic[R]):
 
         For lists of actors, topics and sources, count the events and facts counted for them, with a noun for these.
         """
-        if self.possible_counted:
-            return *self.possible_counted, "events and facts counted"
         limit = self.query.selection.limit
         cut = self.query.limits_time and (self.query.having != ALWAYS or (limit is not None and limit < self.matched))
         if not (self.query.limits_time and self._is_list):
             return sum(1 for *_, each, _ in self._found(limit) if each) if cut else self.possible, self.count, ""
+        if self.possible_counted:
+            return *self.possible_counted, "events and facts counted"
         listed = self.query.own
         if cut:
             listed = one_of("entry.seq", [seq for _, seq, *_ in self._rows()])
