@@ -1,1 +1,1 @@
-"""The tables in SQLite: records to rows, and rows to records."""
+"""The tables: records to rows, and rows to records, in SQLite, in Parquet, on Spark, and of the files of others."""
