@@ -27,7 +27,8 @@ class Reach:
         """Begin to measure this process, by the settings that a file has."""
         from coverage import Coverage
 
-        self._coverage = Coverage(data_file=None, config_file=str(settings))
+        modules = f"{settings.parent}/src/korea_cli/**/*.py"  # by its name, the package is looked through at each end
+        self._coverage = Coverage(data_file=None, config_file=str(settings), source_pkgs=[], include=[modules])
         self._arcs: dict[str, set[tuple[int, int]]] = {}
         self._noted = TemporaryFile()  # noqa: SIM115 - as long as the process runs
         self._coverage.start()
