@@ -15,7 +15,7 @@ ROWS = 1_000_000_000
 CORES = 2, 16, 128
 _PARTITION = 256 << 20  # bytes of a file of a partition
 _BEGINNING = 0.1  # seconds of processor time until DuckDB is loaded
-_LEAST = 0.1  # seconds that are told apart
+_LEAST = 0.1  # seconds; less is not written as a number
 _NETWORK = 1 << 30  # bytes that a machine reads in a second from where files are kept
 
 

@@ -164,7 +164,7 @@ NUMBERS = {"opponent": {"seq", "other", "about", "dispute"}, "claim": {"seq", "f
 def tables(path: str) -> dict[str, list[tuple[object, ...]]]:
     """Return all rows of all tables of an index, without its statistics; blocks may be cut otherwise.
 
-    Records are numbered anew, without the gaps that there are for further ones.
+    Records are numbered 1, 2, 3: the numbers of an index have gaps, where new records may come.
     """
     connection = sqlite3.connect(path)
     names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from korea_cli.store.parquet import ParquetFile
+from law.engines import without_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,13 +43,6 @@ def copy(export: Path, tmp_path: Path) -> Path:
     return shutil.copytree(export, tmp_path / "copy")
 
 
-def answer(text: str) -> Any:  # noqa: ANN401 - any JSON
-    """Return an answer without what names the data files, and lines in them."""
-    document = json.loads(text, object_hook=lambda each: {k: v for k, v in each.items() if k not in {"file", "line"}})
-    document["chronology"].pop("files")
-    return document
-
-
 def test_every_command_answers_as_it_does_from_the_data_file(
     asked: tuple[str, ...], korea: Korea, export: Path
 ) -> None:
@@ -56,7 +50,7 @@ def test_every_command_answers_as_it_does_from_the_data_file(
         return  # which does not query
     plain, parquet = (korea(*asked, "--json", "-q", *of) for of in ((), ("-d", f"parquet:{export}")))
     assert (parquet.code, parquet.err) == (plain.code, plain.err)
-    assert answer(parquet.out) == answer(plain.out)
+    assert without_files(parquet.out) == without_files(plain.out)
 
 
 def test_the_export_is_named_where_files_are(korea: Korea, export: Path) -> None:

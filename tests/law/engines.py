@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from korea_cli import open_chronology
 from korea_cli.checks.load import load_valid
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 
     from korea_cli.chronology import Chronology
     from law.questions import Question
+
+
+def without_files(text: str) -> Any:  # noqa: ANN401 - any JSON
+    """Return an answer without what names the data files, and lines in them."""
+    document = json.loads(text, object_hook=lambda each: {k: v for k, v in each.items() if k not in {"file", "line"}})
+    document["chronology"].pop("files")
+    return document
 
 
 def on_duckdb(export: Path) -> str:

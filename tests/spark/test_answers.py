@@ -7,24 +7,18 @@ import os
 import re
 import signal
 from threading import Timer
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from korea_cli import Selection, UsageError, formats, open_chronology
 from korea_cli.commands.timeline import timeline
+from law.engines import without_files
 
 if TYPE_CHECKING:
     from conftest import Korea
 
 LINE = re.compile(r'"(?:line|file)": [^,}]+')
-
-
-def answer(text: str) -> Any:  # noqa: ANN401 - any JSON
-    """Return an answer without what names the data files, and lines in them."""
-    document = json.loads(text, object_hook=lambda each: {k: v for k, v in each.items() if k not in {"file", "line"}})
-    document["chronology"].pop("files")
-    return document
 
 
 def test_every_command_answers_as_it_does_from_the_data_file(
@@ -34,7 +28,7 @@ def test_every_command_answers_as_it_does_from_the_data_file(
         return  # which does not query
     plain, spark = (korea(*asked, "--json", "-q", *of) for of in ((), ("-d", database)))
     assert (spark.code, spark.err) == (plain.code, plain.err)
-    assert answer(spark.out) == answer(plain.out)
+    assert without_files(spark.out) == without_files(plain.out)
 
 
 @pytest.mark.parametrize("form", ["csv", "table", "markdown", "jsonl"])

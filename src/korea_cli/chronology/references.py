@@ -111,7 +111,7 @@ class References:
 
     @property
     def knows_roles(self) -> bool:
-        """Whether it has looked up, or was told, under which keys records name others."""
+        """Whether it has the keys under which records name others."""
         return bool(self._role_keys)
 
     def note_role_keys(self, rows: Iterable[Sequence[Any]]) -> None:
