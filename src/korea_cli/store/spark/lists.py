@@ -34,7 +34,7 @@ def _texts_of(text: exp.Expr) -> exp.Expr:
     return exp.Anonymous(this="FROM_JSON", expressions=[text, exp.Literal.string(_TEXTS)])
 
 
-def value_at(found: exp.JSONExtractScalar) -> exp.Expr:
+def value_at(found: exp.JSONExtract | exp.JSONExtractScalar) -> exp.Expr:
     """Return a value of a list."""
     return _value_at(found.this, found.expression)
 

@@ -180,6 +180,7 @@ def _joins(select: exp.Select) -> Sequence[exp.Join]:
 
 _CHANGES: dict[type[exp.Expr], Callable[..., exp.Expr]] = {
     exp.Select: _select, exp.Is: _is, exp.Table: _table, exp.Subquery: _subquery, exp.Anonymous: _function,
-    exp.If: _case, exp.Lower: _lower, exp.DataType: _type, exp.Join: _join, exp.JSONExtractScalar: value_at,
-    exp.JSONArrayAgg: json_list, exp.GroupConcat: joined,
+    exp.If: _case, exp.Lower: _lower, exp.DataType: _type, exp.Join: _join, exp.JSONArrayAgg: json_list,
+    exp.GroupConcat: joined,
+    exp.JSONExtract: value_at, exp.JSONExtractScalar: value_at,  # which one it is depends on the version of sqlglot
 }  # fmt: skip
