@@ -235,6 +235,19 @@ def test_one_edited_word_reads_no_other_record(files: Files, dice: random.Random
     assert files.readings == 1
 
 
+def test_an_updated_index_leaves_nothing_behind_that_nobody_finished(files: Files, dice: random.Random) -> None:
+    text = "".join(chronology(dice))
+    path = files.folder / "a.toml"
+    path.write_text(text, "utf-8")
+    files.ids(path)
+    draft = files.cache / f"{'0' * 16}.index.abcd1234.draft"
+    draft.touch()
+    os.utime(draft, (0, 0))
+    path.write_text(text.replace('of 7"\n', 'of seven"\n', 1), "utf-8")
+    assert not files.read(path)
+    assert not draft.exists()
+
+
 NEW_SOURCE = (
     '[[sources]]\nid = "s-new"\ntype = "article"\ntitle = "New"\npublisher = "Daily"\nissued = "1990-01-01"\n\n'
 )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from korea_cli.cache.blocks import block_table
 from korea_cli.cache.catalog import Catalog
 from korea_cli.cache.index import write_index
-from korea_cli.cache.inventory import remove_stale
 from korea_cli.cache.parts import remove_parts
 from korea_cli.cache.stamp import IndexedFile, match_glob, resolve_paths, same_content, stamp_of
 from korea_cli.model.records import RECORDS
@@ -57,7 +56,6 @@ def build_index(place: IndexPlace, loaded: LoadResult, read_at: int, work: Work)
     paths = resolve_paths((*place.key.paths, *map(_path, loaded.documents), *matches))
     if not {*paths.values()} <= {os.path.realpath(file.path) for file in files}:
         return None
-    remove_stale(place.folder)
     hides = loaded.view is not None or loaded.draft.hides
     apart = tuple(DERIVED) if sum(map(len, loaded.draft.records.values())) > _WHOLE else ()
     catalog = Catalog(place.key, read_at, files, paths, globs, stored_header(loaded.draft), hides, loaded.view, apart)

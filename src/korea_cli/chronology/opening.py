@@ -141,9 +141,12 @@ def _from_index(place: IndexPlace, catalog: Catalog, connection: Connection, req
 def _read_and_index(request: _Opening, watch: Watch) -> Chronology:
     """Read the files and write their index; if that fails, answer from memory and note why."""
     from korea_cli.cache.build import build_index  # noqa: PLC0415 - only if there is no index yet
+    from korea_cli.cache.inventory import remove_stale  # noqa: PLC0415 - as above
     from korea_cli.cache.update import update_index  # noqa: PLC0415 - as above
 
     read_at, earlier = time_ns(), request.index_place()
+    if earlier:
+        remove_stale(earlier.folder)
     updated = update_index(earlier, read_at) if earlier else None
     if earlier and updated and (connection := connect_index(earlier.stem, updated)):
         return _from_index(earlier, updated, connection, request)

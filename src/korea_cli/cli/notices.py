@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from time import monotonic
 
 from korea_cli.base.hints import TYPE_CHECKING
@@ -45,36 +45,54 @@ class StderrNotices(NamedTuple):
 
         It is None where nobody would see that.
         """
-        shown = self.progress()  # which each query ends
-        watch = shown.__enter__()
-        if watch is ignore_progress:
+        if not self._are_seen():
             return None
+        bar = _LateBar()
 
-        def show(share: float | None, _kept: object = shown) -> None:
-            watch(Progress("" if share is None else "querying", share or 0.0, _DELAY + 1))
+        def show(share: float | None) -> None:
+            bar.show(Progress("" if share is None else "querying", share or 0.0, _DELAY + 1))
 
         return show
 
     @contextmanager
     def progress(self) -> Iterator[Watch]:
         """Yield a function that shows progress on a terminal once the work takes a while; at the end the bar goes."""
-        if self.quiet or not os.isatty(_STDERR) or os.environ.get("TERM") in {"", "dumb"}:  # which cannot move back
+        if not self._are_seen():
             yield ignore_progress
             return
-        began = monotonic()
-        bar: Bar | None = None
+        bar = _LateBar()
+        try:
+            yield bar.show
+        finally:
+            bar.end()
 
-        def show(progress: Progress) -> None:
-            nonlocal bar
-            if not progress.stage:
-                stack.close()
-                bar = None
-            elif bar is None and max(monotonic() - began, progress.expected) > _DELAY:
-                from korea_cli.drawing.progress import Bar  # noqa: PLC0415 - few answers take that long
+    def _are_seen(self) -> bool:
+        """Return whether there is a terminal on which something can be drawn over."""
+        return not self.quiet and os.isatty(_STDERR) and os.environ.get("TERM") not in {"", "dumb"}
 
-                bar = stack.enter_context(Bar())
-            if bar is not None:
-                bar.draw(progress.stage, progress.share)
 
-        with ExitStack() as stack:
-            yield show
+class _LateBar:
+    """A progress bar that appears once the work takes a while."""
+
+    def __init__(self) -> None:
+        self._began = monotonic()
+        self._bar: Bar | None = None
+
+    def show(self, progress: Progress) -> None:
+        """Draw the bar if it is time for it; it goes where something else will be shown."""
+        if not progress.stage:
+            self.end()
+            return
+        if self._bar is None and max(monotonic() - self._began, progress.expected) > _DELAY:
+            from korea_cli.drawing.progress import Bar  # noqa: PLC0415 - few answers take that long
+
+            self._bar = Bar()
+            self._bar.start()
+        if self._bar is not None:
+            self._bar.draw(progress.stage, progress.share)
+
+    def end(self) -> None:
+        """Let the bar go; it may appear again."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None

@@ -96,6 +96,8 @@ def backwards(start: str, end: str) -> DateParseError:
 
 def iso_name(first: int, last: int, joint: str = "..") -> str:
     """Return the shortest ISO 8601 name of a span: a day, month or year, or two of them joined; one may be open."""
+    if first == last:
+        return iso_day(first)
     if first == OPEN_START or last == OPEN_END:
         return joint.join("" if day in (OPEN_START, OPEN_END) else iso_day(day) for day in (first, last))
     start, end = Day.from_ordinal(first), Day.from_ordinal(last)
