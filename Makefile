@@ -109,9 +109,9 @@ $(SPARK)/installed:
 LOWEST := .venv-lowest
 USES_LIBRARIES := tests/base tests/dates tests/reading tests/drawing tests/formats tests/editing tests/page tests/cache/test_place.py tests/store/test_spark_sql.py \
 	$(addprefix tests/ingest/test_,bibliographies.py workbooks.py) \
-	$(addprefix tests/contract/test_,add.py chart.py colors.py exit_codes.py golden.py help.py set.py startup.py terminal.py)
+	$(addprefix tests/contract/test_,add.py chart.py colors.py exit_codes.py golden.py help.py remote_tables.py set.py startup.py terminal.py)
 test-lowest:
 	$(PYTHON) -m venv $(LOWEST)
 	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --constraint tests/lowest.txt --editable '.[ics,xlsx,bib,yaml,duckdb]' --group test
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --constraint tests/lowest.txt --editable '.[ics,xlsx,bib,yaml,duckdb]' --group test duckdb-extension-httpfs
 	KOREA_SEED=$(SEED) KOREA_TESTS_WITHOUT=node,chromium,pandoc,soffice $(LOWEST)/bin/python -m pytest $(USES_LIBRARIES)

@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING
 from korea_cli.chronology import Chronology
 from korea_cli.reading.locate import PARQUET, QUERIED, SPARK, name_shown
 from korea_cli.store.database import Store
+from korea_cli.store.locations import is_remote
 from korea_cli.store.parquet import ParquetFolder, ParquetTable, read_header, read_manifest, stamp_of, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from korea_cli.dates.days import Day
+    from korea_cli.store.duck import DuckEngine
+    from korea_cli.store.parquet import Manifest
 
 _REPLACED = "another export has replaced it"
 
 
 def open_export(names: Sequence[str], clock: Day, *, public: bool) -> Chronology:
-    """Open an export by its name: `parquet:` and its folder, or `spark:` and an address.
+    """Open an export by its name: `parquet:` and its folder or the address of that, or `spark:` and an address.
 
     Raises DataError when it cannot be read, is not the only data file, or has what a public answer may not show.
     """
@@ -38,13 +41,22 @@ def _open_folder(name: str, clock: Day) -> Chronology:
     try:
         from korea_cli.store.duck import DuckEngine  # noqa: PLC0415 - an optional library
     except ImportError:
-        raise unreadable(name, "this needs DuckDB: pip install 'korea-cli[duckdb]'") from None
-    manifest = read_manifest(name)
-    folder = Path(name.removeprefix(PARQUET))
-    tables = {table: ParquetTable(files) for table, files in manifest.tables.items()}
+        raise unreadable(name_shown(name), "this needs DuckDB: pip install 'korea-cli[duckdb]'") from None
+    path = name.removeprefix(PARQUET)
+    if is_remote(path):
+        from korea_cli.store.remote import RemoteEngine  # noqa: PLC0415 - few exports are at an address
+
+        remote = RemoteEngine(name_shown(name), path)
+        return _of_engine(name_shown(name), path, remote.manifest, remote, clock)
+    manifest, folder = read_manifest(name), Path(path)
     engine = DuckEngine(name, folder, lambda: "" if stamp_of(folder) == manifest.stamp else _REPLACED)
+    return _of_engine(name, str(folder), manifest, engine, clock)
+
+
+def _of_engine(name: str, path: str, manifest: Manifest, engine: DuckEngine, clock: Day) -> Chronology:
+    tables = {table: ParquetTable(files) for table, files in manifest.tables.items()}
     store = Store(engine, tables, has_json=True)
-    return Chronology(manifest.header, [ParquetFolder(name, str(folder), manifest.sha256)], store, clock)
+    return Chronology(manifest.header, [ParquetFolder(name, path, manifest.sha256)], store, clock)
 
 
 def _open_on_spark(name: str, clock: Day) -> Chronology:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from korea_cli.store.database import Table
     from korea_cli.store.engine import Cursor, Read
-    from korea_cli.store.parquet import ParquetTable
+    from korea_cli.store.parquet import ParquetFile, ParquetTable
 
     Watch = Callable[[float | None], None]
 
@@ -128,9 +128,13 @@ class DuckEngine:
 
     def create(self, name: str, table: ParquetTable, read: Read) -> None:  # noqa: ARG002 - its files have all rows
         """Make a table of some files of the folder."""
-        paths = ", ".join(quoted(str(self._folder / part.path)) for part in table.files)
+        paths = ", ".join(quoted(self._path_of(part)) for part in table.files)
         view = f"CREATE VIEW {name} AS FROM read_parquet([{paths}], hive_partitioning = false)"
         self.run(self._database, lambda: self._database.execute(view))
+
+    def _path_of(self, part: ParquetFile) -> str:
+        """Return what DuckDB opens a file of the folder by."""
+        return str(self._folder / part.path)
 
     def close(self) -> None:
         """Close the database, and remove what it wrote to a temporary folder."""

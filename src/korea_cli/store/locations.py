@@ -23,6 +23,12 @@ def public_name(path: str) -> str:
     return name_shown(f"{PARQUET}{path}").removeprefix(PARQUET)
 
 
+def below(address: str, path: str) -> str:
+    """Return the address of a file in a folder that has an address, which may end with what gives access to it."""
+    folder, mark, access = address.partition("?")
+    return f"{folder.rstrip('/')}/{path}{mark}{access}"
+
+
 def stamp_of(path: str) -> Stamp:
     """Return what tells a file from any that takes its place; None where there is none."""
     try:

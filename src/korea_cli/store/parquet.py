@@ -29,6 +29,7 @@ _HEADER_COLUMNS = "json TEXT"
 _FORMAT, _VERSION = "korea parquet", 1
 _SMALL = 16 * 1024 * 1024  # bytes: an export up to this size is read through, and compared with its checksums
 _WRITTEN = "'korea export -f parquet'"
+NO_MANIFEST = f"{_WRITTEN} did not write this folder: it has no {MANIFEST}"
 
 
 class ParquetFile(NamedTuple):
@@ -122,7 +123,7 @@ def _own_tables() -> Mapping[str, Table]:
 def is_export(folder: str) -> bool:
     """Return whether a folder is an export, of whatever version."""
     try:
-        return bool(_content_of(Path(folder)).get("format") == _FORMAT)
+        return bool(_content_of((Path(folder) / MANIFEST).read_bytes()).get("format") == _FORMAT)
     except (OSError, ValueError):
         return False
 
@@ -136,18 +137,37 @@ def read_manifest(name: str) -> Manifest:
         raise unreadable(name, f"name a folder after '{PARQUET}'")
     folder = Path(name.removeprefix(PARQUET))
     try:
-        content = _content_of(folder)
+        with (folder / MANIFEST).open("rb") as stream:
+            raw, stamp = stream.read(), _stamp(os.fstat(stream.fileno()))
     except NotADirectoryError:
         raise unreadable(name, f"this is not a folder that {_WRITTEN} wrote") from None
     except FileNotFoundError:
-        reason = f"{_WRITTEN} did not write this folder: it has no {MANIFEST}"
-        raise unreadable(name, reason if folder.is_dir() else "there is no such folder") from None
+        raise unreadable(name, NO_MANIFEST if folder.is_dir() else "there is no such folder") from None
     except OSError as error:
         raise unreadable(name, system_reason(error)) from error
-    except ValueError:  # no JSON, or no path
+    except ValueError:  # no path
+        raw, stamp = b"", None
+    manifest = manifest_of(name, raw)._replace(stamp=stamp)
+    _require_whole(name, folder, manifest)
+    return manifest
+
+
+def manifest_of(name: str, raw: bytes) -> Manifest:
+    """Return what the file of a manifest states; raises DataError when it is of no export, or of another version."""
+    try:
+        content = _content_of(raw)
+    except ValueError:  # no JSON
         content = {}
     _require_own(name, content, MANIFEST)
-    return _checked(name, folder, content)
+    try:
+        tables = {table: tuple(ParquetFile(*part) for part in parts) for table, parts in content["tables"].items()}
+        manifest = Manifest(StoredHeader.of_json(content["header"]), tables, sha256(raw).hexdigest())
+        folders = {table: {Path(part.path).parts[:-1] for part in parts} for table, parts in tables.items()}
+    except (AttributeError, KeyError, TypeError, ValueError):
+        folders = {}
+    if folders != {table: {(table,)} for table in names_of_tables()}:
+        raise unreadable(name, f"its {MANIFEST} is damaged; export it again")
+    return manifest
 
 
 def read_header(name: str, text: str) -> tuple[StoredHeader, list[str]]:
@@ -181,11 +201,9 @@ def _require_own(name: str, content: Mapping[str, Any], where: str) -> None:
         raise unreadable(name, f"{reason}; export it again")
 
 
-def _content_of(folder: Path) -> dict[str, Any]:
-    with (folder / MANIFEST).open("rb") as stream:
-        raw, stamp = stream.read(), _stamp(os.fstat(stream.fileno()))
+def _content_of(raw: bytes) -> dict[str, Any]:
     content = loads(raw)
-    return {**content, "sha256": sha256(raw).hexdigest(), "stamp": stamp} if isinstance(content, dict) else {}
+    return content if isinstance(content, dict) else {}
 
 
 def stamp_of(folder: Path) -> Stamp:
@@ -200,17 +218,9 @@ def _stamp(status: os.stat_result) -> Stamp:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def _checked(name: str, folder: Path, content: Mapping[str, Any]) -> Manifest:
-    """Return a manifest whose files all have the size that it states."""
-    try:
-        tables = {table: tuple(ParquetFile(*part) for part in parts) for table, parts in content["tables"].items()}
-        manifest = Manifest(StoredHeader.of_json(content["header"]), tables, content["sha256"], content["stamp"])
-        folders = {table: {Path(part.path).parts[:-1] for part in parts} for table, parts in tables.items()}
-    except (AttributeError, KeyError, TypeError, ValueError):
-        folders = {}
-    if folders != {table: {(table,)} for table in names_of_tables()}:
-        raise unreadable(name, f"its {MANIFEST} is damaged; export it again")
-    parts = [part for parts in tables.values() for part in parts]
+def _require_whole(name: str, folder: Path, manifest: Manifest) -> None:
+    """Raise DataError unless all files have the size that a manifest states, and small ones their checksum."""
+    parts = [part for parts in manifest.tables.values() for part in parts]
     is_small = sum(part.size for part in parts) <= _SMALL
     for part in parts:
         try:
@@ -219,8 +229,12 @@ def _checked(name: str, folder: Path, content: Mapping[str, Any]) -> Manifest:
         except OSError as error:
             raise unreadable(name, f"{part.path}: {system_reason(error)}; export it again") from error
         if not same:
-            raise unreadable(name, f"{part.path} is damaged; export it again")
-    return manifest
+            raise damaged(name, part)
+
+
+def damaged(name: str, part: ParquetFile) -> DataError:
+    """Return the error for a file of an export that is not what its manifest states."""
+    return unreadable(name, f"{part.path} is damaged; export it again")
 
 
 def unreadable(name: str, reason: str) -> DataError:

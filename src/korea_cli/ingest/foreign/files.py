@@ -27,9 +27,13 @@ def _begins(path: Path) -> bool:
 
 
 def has_files(typed: str) -> bool:
-    """Return whether a path or pattern leads to Parquet files, or to a folder that has some."""
+    """Return whether a path or pattern leads to Parquet files, or to a folder that has some.
+
+    Nothing is asked of an address: one that is not of a Parquet file is that of an export.
+    """
     if is_remote(typed):
-        return True
+        address = typed.partition("?")[0]
+        return "*" in address or address.endswith(".parquet")
     path = Path(typed)
     found = path.glob("*.parquet") if path.is_dir() else [path] if path.exists() else map(Path, glob.glob(typed))  # noqa: PTH207 - a pattern as typed
     first = next(iter(found), None) if typed else None
