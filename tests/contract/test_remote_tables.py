@@ -211,6 +211,34 @@ def test_an_export_with_private_records_is_refused_to_others(
     assert run.err.endswith("it has private records; export it again without --with-private\n")
 
 
+@pytest.mark.parametrize("asked", [("timeline",), ("check",), ("fmt",), ("set", "a", "title=x"), ("add", "event")])
+def test_what_is_no_parquet_is_not_read_at_an_address(asked: tuple[str, ...], korea: Korea, web: Served) -> None:
+    (web.folder / "mine.toml").write_text("", "utf-8")
+    of = ("-d", f"http://me:pass@{web.host}/mine.toml?sig=secret")
+    run = korea(*asked, *of) if asked != ("add", "event") else korea(*asked, "--title", "A", "--date", "2017", *of)
+    reason = "this is an address: download the file first. Only Parquet is read there, as 'parquet:https://…'"
+    assert (run.code, run.out, run.err) == (3, "", f"korea: http://{web.host}/mine.toml: {reason}\n")
+    assert web.asked == []
+
+
+@pytest.mark.parametrize(
+    ("name", "more"), [("gs://b/x", ()), ("file:///x", ()), ("ftp://x/y.parquet", ("--mapping", "gdelt"))]
+)
+def test_addresses_of_another_kind_are_named(name: str, more: tuple[str, ...], korea: Korea) -> None:
+    run = korea("timeline", "-d", f"parquet:{name}", *more)
+    reason = "cannot read it: addresses begin with https://, http:// or s3://"
+    assert (run.code, run.out, run.err) == (3, "", f"korea: parquet:{name}: {reason}\n")
+
+
+def test_an_import_fetches_nothing(korea: Korea, web: Served, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text("", "utf-8")
+    run = korea("import", f"http://{web.host}/talks.csv", "-d", mine)
+    reason = "this is an address, not a file: download it first"
+    assert (run.code, run.out, run.err) == (3, "", f"korea: http://{web.host}/talks.csv: {reason}\n")
+    assert web.asked == []
+
+
 @pytest.mark.parametrize("before", ["", "parquet:"])
 def test_no_data_file_can_have_an_address_fetched(korea: Korea, web: Served, tmp_path: Path, before: str) -> None:
     mine = tmp_path / "mine.toml"

@@ -58,7 +58,7 @@ def _is_file(name: str) -> bool:
 
 def _is_in_git(name: str) -> bool:
     """Whether a name can only mean a file in git: a file with exactly that name comes first."""
-    is_other = name in {BUILTIN, STDIN} or name.startswith(QUERIED)
+    is_other = name in {BUILTIN, STDIN} or name.startswith(QUERIED) or "://" in name
     is_file = is_other or os.path.lexists(name) or os.path.splitdrive(name)[0]
     return not is_file and _colon(name) >= 0
 

@@ -60,6 +60,11 @@ def text_path_of(name: str) -> str | None:
         what = "a database on Spark" if name.startswith(SPARK) else "Parquet files"
         message = f"{what} can only be queried, not changed, checked or compared; name a data file"
         raise DataError((Problem(file=name_shown(name), message=message, check=READABLE),))
+    if "://" in name and not os.path.lexists(name):
+        from korea_cli.base.problems import Problem  # noqa: PLC0415 - as above
+
+        message = "this is an address: download the file first. Only Parquet is read there, as 'parquet:https://…'"
+        raise DataError((Problem(file=name_shown(name), message=message, check=READABLE),))
     if name != BUILTIN:
         return name
     shipped = os.path.join(_PACKAGE, "data", "events.toml")
@@ -72,7 +77,7 @@ def text_path_of(name: str) -> str | None:
 
 def name_shown(name: str) -> str:
     """Return a name as messages and answers have it: an address without what may be secret in it."""
-    if name.startswith(SPARK) or not name.startswith(_ADDRESSED):
+    if name.startswith(SPARK) or not name.startswith((*_ADDRESSED, *ADDRESSES)):
         return name.partition(";")[0] if name.startswith(SPARK) else name
     scheme, _, rest = name.partition("?")[0].partition("//")
     host, slash, path = rest.partition("/")

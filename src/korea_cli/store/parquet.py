@@ -13,7 +13,7 @@ from zlib import crc32
 from korea_cli import __version__
 from korea_cli.base.errors import DataError, system_reason
 from korea_cli.base.problems import Problem
-from korea_cli.reading.locate import PARQUET, READABLE
+from korea_cli.reading.locate import ADDRESSES, PARQUET, READABLE
 from korea_cli.store.header import StoredHeader
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def read_manifest(name: str) -> Manifest:
     except NotADirectoryError:
         raise unreadable(name, f"this is not a folder that {_WRITTEN} wrote") from None
     except FileNotFoundError:
-        raise unreadable(name, NO_MANIFEST if folder.is_dir() else "there is no such folder") from None
+        raise (unreadable(name, NO_MANIFEST) if folder.is_dir() else not_there(name, "folder")) from None
     except OSError as error:
         raise unreadable(name, system_reason(error)) from error
     except ValueError:  # no path
@@ -230,6 +230,12 @@ def _require_whole(name: str, folder: Path, manifest: Manifest) -> None:
             raise unreadable(name, f"{part.path}: {system_reason(error)}; export it again") from error
         if not same:
             raise damaged(name, part)
+
+
+def not_there(name: str, what: str) -> DataError:
+    """Return the error for a path at which there is nothing, which may be an address of an unknown kind."""
+    known = f"addresses begin with {', '.join(ADDRESSES[:-1])} or {ADDRESSES[-1]}"
+    return unreadable(name, known if "://" in name else f"there is no such {what}")
 
 
 def damaged(name: str, part: ParquetFile) -> DataError:

@@ -74,7 +74,9 @@ def _form_of(name: str, file: OpenedFile, start: bytes) -> str:
 
 def _unread(name: str, error: OSError | ValueError) -> DataError:
     reason = (getattr(error, "strerror", None) or str(error)).lower()
-    if isinstance(error, FileNotFoundError | IsADirectoryError):
+    if isinstance(error, FileNotFoundError) and "://" in name:
+        reason = "this is an address, not a file: download it first"
+    elif isinstance(error, FileNotFoundError | IsADirectoryError):
         reason = "no such file" if isinstance(error, FileNotFoundError) else "is a folder, not a file"
     return unreadable(name or "''", reason if name else "the file name is empty")
 

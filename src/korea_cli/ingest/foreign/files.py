@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.errors import system_reason
 from korea_cli.reading.locate import PARQUET
 from korea_cli.store.locations import is_remote
-from korea_cli.store.parquet import unreadable
+from korea_cli.store.parquet import not_there, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,7 +54,7 @@ def files_of(name: str) -> list[str]:
         found = [typed] if path.exists() else glob.glob(typed, recursive=True)  # noqa: PTH207 - a pattern as typed
     files = sorted(each for each in found if Path(each).is_file())
     if not files:
-        raise unreadable(name, "no Parquet file in this folder" if path.is_dir() else "there is no such file")
+        raise unreadable(name, "no Parquet file in this folder") if path.is_dir() else not_there(name, "file")
     for each in files:
         _require_parquet(name, each)
     return files
