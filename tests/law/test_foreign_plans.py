@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from korea_cli import Selection
+from korea_cli.analysis.gaps import find_gaps
 from korea_cli.analysis.histogram import charted
 from korea_cli.analysis.pairs import count_pairs
+from korea_cli.analysis.totals import count_all
 from korea_cli.dates.days import Day
 from korea_cli.ingest.foreign.opening import open_table
 from law.comparing import drawn
@@ -26,11 +28,13 @@ if TYPE_CHECKING:
 pytest.importorskip("duckdb", reason="needs duckdb")
 
 from korea_cli.store.duck import DuckEngine
+from korea_cli.store.foreign import alike
 from korea_cli.store.foreign import engine as foreign_engine
 from korea_cli.store.foreign.tables import ForeignTables
 from korea_cli.store.tallies import TALLIES
 
 TODAY = Day(2018, 3, 1)
+BY = ("kind", "year", "topic", "source", "sources", "precision", "actor")
 QUESTIONS = (
     Selection(),
     Selection(terms=("kind:statement",), period="2015..2016"),
@@ -52,7 +56,8 @@ def answers(chronology: Chronology, selection: Selection) -> list[Any]:
     chart = charted(chronology, query, "year", None, None)
     return [
         [each.to_dict() for each in found], found.matched, found.possible, list(chart or ()),
-        count_pairs(chronology, query, (), roll_up=True),
+        count_pairs(chronology, query, (), roll_up=True), find_gaps(chronology, query),
+        count_all(chronology, query, BY),
     ]  # fmt: skip
 
 
@@ -78,8 +83,35 @@ def test_questions_of_rows_find_what_those_of_all_tables_find(
         assert found[1], "there is something to find"
         others = [each for each in queries if re.search(r"(?:IN|EXISTS) \(SELECT \w+ FROM (?:event|span|link)\b", each)]
         assert not others, "no query looks for numbers of events among other tables"
+        monkeypatch.setattr(alike, "MOST", 0)
+        assert answers(chronology, selection) == found
         monkeypatch.setattr(foreign_engine, "on_rows", lambda sql, values, _: (sql, values))
         assert answers(chronology, selection) == found
+
+
+def counts_cells(table: Path, selection: Selection, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Return whether a chart of what is selected counts rows with the same cells before it looks these up."""
+    found, make = list[str](), alike.counted_cells
+
+    def counted(*given: Any) -> str:  # noqa: ANN401 - as it is called
+        found.append(make(*given))
+        return found[-1]
+
+    with open_table(table, "gdelt", today=TODAY) as chronology, monkeypatch.context() as patch:
+        patch.setattr(alike, "counted_cells", counted)
+        assert charted(chronology, chronology.query(selection, "event"), "year", None, None)
+    return bool(found)
+
+
+def test_rows_with_the_same_cells_are_counted_first_unless_a_condition_leaves_few(
+    table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for term in ("kind:statement", "by:north-korea", "topic:conflict-in-words"):
+        assert counts_cells(table, Selection(terms=(term,)), monkeypatch)
+    for selection in (Selection(period="2016"), Selection(terms=("place:seoul",))):
+        assert not counts_cells(table, selection, monkeypatch)
+    monkeypatch.setattr(alike, "MOST", 1)
+    assert not counts_cells(table, Selection(), monkeypatch)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=[each.mapping for each in TABLES])

@@ -15,11 +15,13 @@ from korea_cli.query.conditions import Condition
 from korea_cli.query.field import DATED
 from korea_cli.query.resolve_names import placeholders
 from korea_cli.query.together import QueryPart, rows_together
+from korea_cli.store.sql import EACH_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from korea_cli.chronology import Chronology
+    from korea_cli.store.sql import Counting
 
 UNKNOWN = "not known"
 NEVER, POSSIBLE = Condition("NULL"), "possible"
@@ -154,14 +156,17 @@ class ValueReader:
         return {value for id_ in (cell or "").split() for value in self._values.get(id_, ())} or ("",)
 
 
-def rows_to_count(own: Condition, types: Sequence[str], *names: str) -> tuple[str, tuple[str | int, ...]]:
+def rows_to_count(
+    own: Condition, types: Sequence[str], *names: str, counting: Counting = EACH_ROW
+) -> tuple[str, tuple[str | int, ...]]:
     """Return the SQL from `FROM` on for records of some types that meet a condition, and what to bind.
 
     What records refer to is looked up fastest in the order of the records, by their numbers instead of their types, and
     only once where SQL has a limit, even none.
     """
-    order, once = ("entry.seq > 0 AND +", " LIMIT -1") if any(DIMENSIONS[name].of for name in names) else ("", "")
-    sql = f"FROM entry WHERE {order}entry.type IN ({placeholders(types)}) AND {own.sql}{once}"
+    refers = any(DIMENSIONS[name].of for name in names) and not counting.each
+    order, once = ("entry.seq > 0 AND +", " LIMIT -1") if refers else ("", "")
+    sql = f"FROM {counting.table} WHERE {order}entry.type IN ({placeholders(types)}) AND {own.sql}{once}"
     return sql, (*types, *own.values)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates.days import iso_day
 from korea_cli.dates.spans import OPEN_END, OPEN_START
+from korea_cli.query.together import QueryPart, ask_together
 from korea_cli.rows.column import Column, Columns
 from korea_cli.store.sql import EACH_NUMBER
 
@@ -16,13 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from korea_cli.chronology import Chronology
+    from korea_cli.query.conditions import Condition
     from korea_cli.query.resolve import Query
 
 LONGEST = 31  # days: what lasts longer, or is dated more vaguely, ends no silence
-_DATES = """SELECT span.start_min, span.start_max, span.end_min, span.end_max, entry.seq,
-    (span.start_min, span.start_max, span.end_max) <> (entry.start_min, entry.start_max, entry.end_max)
-  FROM entry JOIN span ON span.seq = entry.seq WHERE entry.type = 'event' AND {own}
-  ORDER BY span.start_min, span.seq"""
+_RIVALS = "(SELECT seq FROM event WHERE other_dates IS NOT NULL)"  # only these have several dates
+_BOUNDS = ("start_min", "start_max", "end_min", "end_max")
+_LISTED = ", ".join(f"span.{name} AS {name}" for name in _BOUNDS)
+_ONCE = f"""SELECT {_LISTED}, {{first}} AS seq, {{number}} AS number FROM span JOIN {{table}} ON entry.seq = span.seq
+  WHERE entry.type = 'event' AND {{own}} AND entry.seq NOT IN {_RIVALS}
+  GROUP BY {", ".join(f"span.{name}" for name in _BOUNDS)}"""  # noqa: S608 - values are bound
+_SEVERAL = f"""SELECT {_LISTED}, entry.seq AS seq,
+    (span.start_min, span.start_max, span.end_max) <> (entry.start_min, entry.start_max, entry.end_max) AS rival
+  FROM span JOIN entry ON entry.seq = span.seq WHERE entry.type = 'event' AND {{own}} AND entry.seq IN {_RIVALS}"""  # noqa: S608 - as above
 
 
 class Gap(NamedTuple):
@@ -54,14 +61,15 @@ class Gap(NamedTuple):
 
 
 class _EventDays(NamedTuple):
-    """The days of a date of an event, which may be a rival one."""
+    """The days of a date of an event, which may be a rival one, and of how many others; seq: the least number."""
 
     start_min: int
     start_max: int
     end_min: int
     end_max: int
     seq: int | None
-    is_rival: bool
+    is_rival: bool = False
+    number: int = 1
 
 
 def columns(chronology: Chronology, listed: Sequence[Gap]) -> Columns:
@@ -110,7 +118,7 @@ def find_gaps(chronology: Chronology, query: Query) -> list[Gap]:
     first, last = _days_covered(chronology, query)
     short: list[_EventDays] = []
     longer: list[_EventDays] = []
-    for days in map(_EventDays._make, chronology.store.rows(_DATES.format(own=query.own.sql), query.own.values)):
+    for days in _dates(chronology, query.own):
         if days.end_max - days.start_min + 1 > LONGEST:
             longer.append(days)
         elif days.end_max >= first and days.start_min <= last:
@@ -119,6 +127,19 @@ def find_gaps(chronology: Chronology, query: Query) -> list[Gap]:
     gaps.sort(key=lambda gap: (-gap.day_count, gap.first))
     end = chronology.end
     return [gap._replace(longer_event_count=_touching(longer, gap), ongoing=gap.last == end) for gap in gaps]
+
+
+def _dates(chronology: Chronology, own: Condition) -> list[_EventDays]:
+    """Return the dates of some events, in order of time; events of the same single date once."""
+    counting = chronology.store.counting
+    once = _ONCE.format(own=own.sql, first=counting.first, number=counting.number(), table=counting.table)
+    counted, several = ask_together(chronology.store, [
+        QueryPart(once, own.values, (), (*_BOUNDS, "seq", "number")),
+        QueryPart(_SEVERAL.format(own=own.sql), own.values, (), (*_BOUNDS, "seq", "rival")),
+    ])  # fmt: skip
+    found = [_EventDays._make((*days, False, number)) for *days, number in counted]
+    found += [_EventDays._make((*days, bool(rival), 1)) for *days, rival in several]
+    return sorted(found, key=itemgetter(0, 4))  # start, number
 
 
 def _silences(events: Sequence[_EventDays], first: int, last: int) -> Iterator[Gap]:
@@ -144,7 +165,7 @@ def _silences(events: Sequence[_EventDays], first: int, last: int) -> Iterator[G
 
 def _end(day: int) -> _EventDays:
     """Return what stands at an end of the days covered."""
-    return _EventDays(day, day, day, day, None, is_rival=False)
+    return _EventDays(day, day, day, day, None)
 
 
 def _least_after(values: Iterable[int]) -> list[int]:
@@ -157,4 +178,5 @@ def _least_after(values: Iterable[int]) -> list[int]:
 
 def _touching(longer: Sequence[_EventDays], gap: Gap) -> int:
     """Count the events of which one of the longer dates may touch a silence."""
-    return len({event.seq for event in longer if event.start_min <= gap.last and event.end_max >= gap.first})
+    touching = [event for event in longer if event.start_min <= gap.last and event.end_max >= gap.first]
+    return len({event.seq for event in touching}) + sum(event.number - 1 for event in touching)

@@ -10,12 +10,14 @@ from korea_cli.base.hints import TYPE_CHECKING, Any
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.query.field import DATED
 from korea_cli.query.together import QueryPart, rows_together
+from korea_cli.store.sql import EACH_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from korea_cli.chronology import Chronology
     from korea_cli.query.conditions import Condition
+    from korea_cli.store.sql import Counting
 
 
 class Counted(NamedTuple):
@@ -38,14 +40,19 @@ class Grouping:
     """
 
     def __init__(
-        self, own: Condition, groups: Sequence[Sequence[str]], possible: Condition, types: Sequence[str] = DATED
+        self,
+        own: Condition,
+        groups: Sequence[Sequence[str]],
+        possible: Condition,
+        types: Sequence[str] = DATED,
+        counting: Counting = EACH_ROW,
     ) -> None:
         """Count the records of some types that meet a condition, and those of them that are only possible."""
         self._groups = groups
         self._readers = {name: ValueReader(name) for name in dict.fromkeys(chain.from_iterable(groups))}
         self._of_ids = [name for name in self._readers if DIMENSIONS[name].of]
         self.parts = [part for name in self._of_ids for part in DIMENSIONS[name].parts]
-        self.parts += [_part(own, names, possible, types) for names in groups]
+        self.parts += [_part(own, names, possible, types, counting) for names in groups]
 
     def read(
         self, rows: Iterable[tuple[int, tuple[Any, ...]]]
@@ -70,15 +77,19 @@ class Grouping:
         return found
 
 
-def _part(own: Condition, names: Sequence[str], possible: Condition, types: Sequence[str]) -> QueryPart:
+def _part(
+    own: Condition, names: Sequence[str], possible: Condition, types: Sequence[str], counting: Counting
+) -> QueryPart:
     """Return the question for how many records have the same; what they refer to is only looked up for all of these."""
     types = [type_ for type_ in types if any(type_ in DIMENSIONS[name].types for name in names)]
-    rows, values = rows_to_count(own, types, *names)
+    rows, values = rows_to_count(own, types, *names, counting=counting)
     columns = "".join(f", {DIMENSIONS[name].value} AS c{place}" for place, name in enumerate(names))
     keys = ("type", *(f"c{place}" for place in range(len(names))))
     sql = (
-        f"SELECT {', '.join(keys)}, COUNT(*) AS number, COUNT(CASE WHEN possible IS TRUE THEN 1 END) AS doubtful FROM"  # noqa: S608 - values are bound
-        f" (SELECT entry.type AS type, {possible.sql} AS possible{columns} {rows}) GROUP BY {', '.join(keys)}"
+        f"SELECT {', '.join(keys)}, {counting.number()} AS number,"  # noqa: S608 - values are bound
+        f" {counting.number('possible IS TRUE')} AS doubtful FROM"
+        f" (SELECT entry.type AS type, {possible.sql} AS possible{columns}{counting.column} {rows})"
+        f" GROUP BY {', '.join(keys)}"
     )
     return QueryPart(sql, (*possible.values, *values), keys, ("number", "doubtful"))
 
@@ -95,7 +106,7 @@ def count_each(
         at_once[DIMENSIONS[name].of and name, DIMENSIONS[name].in_time].append(name)
     if not at_once:
         return {}
-    grouping = Grouping(own, list(at_once.values()), possible)
+    grouping = Grouping(own, list(at_once.values()), possible, counting=chronology.store.counting)
     return grouping.count(rows_together(chronology.store, grouping.parts))
 
 
@@ -103,6 +114,6 @@ def grouped(
     chronology: Chronology, own: Condition, types: Sequence[str], names: Sequence[str], possible: Condition
 ) -> Iterator[tuple[Counted, list[Collection[str]]]]:
     """Yield how many records of some types meet a condition, and the values that these have of some dimensions."""
-    grouping = Grouping(own, [names], possible, types)
+    grouping = Grouping(own, [names], possible, types, chronology.store.counting)
     for _, counted, values in grouping.read(rows_together(chronology.store, grouping.parts)):
         yield counted, values

@@ -15,6 +15,7 @@ from korea_cli.dates.days import iso_day
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.query.together import QueryPart, ask_together
 from korea_cli.rows.column import Column, Columns
+from korea_cli.store.sql import EACH_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -28,12 +29,12 @@ if TYPE_CHECKING:
 
 _BOUNDS = ("start_min", "start_max", "end_min", "end_max", "sharp")
 _LISTED = ", ".join(f"span.{name} AS {name}" for name in _BOUNDS)
-_OWN_SPANS = "FROM span JOIN entry ON entry.seq = span.seq WHERE entry.type = '{type_}' AND {own}"
+_OWN_SPANS = "FROM span JOIN {table} ON entry.seq = span.seq WHERE entry.type = '{type_}' AND {own}"
 _RIVALS = "(SELECT seq FROM event WHERE other_dates IS NOT NULL)"  # only these have several dates
-_ONCE = f"""SELECT {{cell}} AS cell, {_LISTED}, COUNT(*) AS number {_OWN_SPANS} AND entry.seq NOT IN {_RIVALS}
+_ONCE = f"""SELECT {{cell}} AS cell, {_LISTED}, {{number}} AS number {_OWN_SPANS} AND entry.seq NOT IN {_RIVALS}
   GROUP BY cell, {", ".join(f"span.{name}" for name in _BOUNDS)}"""
 _SEVERAL = f"SELECT {{cell}} AS cell, entry.seq AS seq, {_LISTED} {_OWN_SPANS} AND entry.seq IN {_RIVALS}"
-_UNDATED = """SELECT COUNT(*) AS number FROM entry WHERE entry.type = '{type_}' AND {own}
+_UNDATED = """SELECT {number} AS number FROM {table} WHERE entry.type = '{type_}' AND {own}
   AND entry.seq NOT IN (SELECT seq FROM span)"""
 
 
@@ -173,7 +174,12 @@ class _Dated(NamedTuple):
 def _dates(chronology: Chronology, own: Condition, type_: str, lanes: str | None) -> tuple[list[_Dated], int]:
     """Return the dates of events or facts, and how many have none; the database counts those with the same."""
     of_ids, cell = (DIMENSIONS[lanes].parts, DIMENSIONS[lanes].value) if lanes else ([], "''")
-    once, several, without = (each.format(cell=cell, type_=type_, own=own.sql) for each in (_ONCE, _SEVERAL, _UNDATED))
+    counting = chronology.store.counting
+    once, without = (
+        each.format(cell=cell, type_=type_, own=own.sql, number=counting.number(), table=counting.table)
+        for each in (_ONCE, _UNDATED)
+    )
+    several = _SEVERAL.format(cell=cell, type_=type_, own=own.sql, table=EACH_ROW.table)
     parts = [
         *of_ids, QueryPart(once, own.values, ("cell",), (*_BOUNDS, "number")),
         QueryPart(several, own.values, ("cell",), ("seq", *_BOUNDS)), QueryPart(without, own.values, (), ("number",)),

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from korea_cli.query.resolve import Query
 
 _KEPT = "SELECT dimension, type, value, number, first_min, first_max, last_min, last_max FROM total"
-_COUNTED = f"""SELECT type, COUNT(*), {BOUNDS}, COUNT(CASE WHEN {{possible}} THEN 1 END) FROM entry
-  WHERE type IN ('event', 'fact') AND {{own}} GROUP BY type"""  # noqa: S608 - values are bound
+_COUNTED = f"""SELECT entry.type, {{number}}, {BOUNDS}, {{possible}} FROM {{table}}
+  WHERE entry.type IN ('event', 'fact') AND {{own}} GROUP BY entry.type"""  # noqa: S608 - values are bound
 _OTHERS = """SELECT type, COUNT(*), NULL, NULL, NULL, NULL, 0 FROM entry
   WHERE type IN ('actor', 'topic', 'source') GROUP BY type"""
 
@@ -53,7 +53,11 @@ def count_all(chronology: Chronology, query: Query, names: Sequence[str]) -> Que
                 by[name][value][type_] = number
         return _found(((type_, *others, 0) for name, type_, _, *others in rows if not name), by)
     own, possible = query.own, query.possible
-    sql = f"{_COUNTED.format(own=own.sql, possible=possible.sql)} UNION ALL {_OTHERS}"
+    counting = chronology.store.counting
+    counted = _COUNTED.format(
+        own=own.sql, number=counting.number(), possible=counting.number(possible.sql), table=counting.table
+    )
+    sql = f"{counted} UNION ALL {_OTHERS}"
     rows = list(chronology.store.rows(sql, (*possible.values, *own.values)))
     return _found(rows, count_each(chronology, own, names, possible))
 

@@ -13,7 +13,7 @@ from korea_cli.query.field import DATED
 from korea_cli.query.ordering import order_of
 from korea_cli.query.read_records import read_together, records_part, texts_part
 from korea_cli.query.resolve_names import placeholders
-from korea_cli.query.tables import ENTRIES, TALLIED, TALLIES, counted_for, possible_among, rows_of
+from korea_cli.query.tables import ENTRIES, TALLIED, TALLIES, count_part, counted_for, possible_among, rows_of
 from korea_cli.query.together import QueryPart, ask_together
 
 if TYPE_CHECKING:
@@ -148,9 +148,7 @@ class Answer(Generic[R]):
 
     def count_part(self) -> QueryPart:
         """Return the question for how many records there are, and how many of these are only possible."""
-        possible = self.query.possible
-        columns = f"COUNT(*) AS matched, COUNT(CASE WHEN {possible.sql} THEN 1 END) AS possible"
-        return QueryPart(*ENTRIES.asking(Condition(columns, possible.values), self._own), (), ("matched", "possible"))
+        return count_part(self.query.possible, self._own, self._store.counting)
 
     @cached_property
     def _all_rows(self) -> list[_Row] | None:

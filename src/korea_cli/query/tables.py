@@ -12,12 +12,14 @@ from korea_cli.query.filters import linked
 from korea_cli.query.resolve_names import placeholders
 from korea_cli.query.tally import tally
 from korea_cli.query.together import QueryPart, ask_together
+from korea_cli.store.sql import EACH_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from korea_cli.query.resolve import Query
     from korea_cli.store.database import Store
+    from korea_cli.store.sql import Counting
 
 _NUMBERS = ("seq", "event_count", "fact_count", "first_min", "first_max", "last_min", "last_max", "alone")
 TALLIES = tuple(f"tally_{name}" for name in _NUMBERS)
@@ -78,14 +80,23 @@ def possible_among(
     store: Store, query: Query, own: Condition, types: Sequence[str] = ("event", "fact")
 ) -> tuple[int, int]:
     """Count the records of some types that meet a condition: those only possibly in the window, and all."""
-    ((found,),) = ask_together(store, [possible_part(query.possible, own, types)])
+    ((found,),) = ask_together(store, [possible_part(query.possible, own, types, store.counting)])
     return found
 
 
-def possible_part(possible: Condition, own: Condition, types: Sequence[str] = ("event", "fact")) -> QueryPart:
+def possible_part(
+    possible: Condition, own: Condition, types: Sequence[str] = ("event", "fact"), counting: Counting = EACH_ROW
+) -> QueryPart:
     """Return the question for how many records of some types meet a condition: those only possible, and all."""
     sql = (
-        f"SELECT COUNT(CASE WHEN {possible.sql} THEN 1 END) AS possible, COUNT(*) AS number FROM entry"
-        f" WHERE type IN ({placeholders(types)}) AND {own.sql}"
+        f"SELECT {counting.number(possible.sql)} AS possible, {counting.number()} AS number FROM {counting.table}"
+        f" WHERE entry.type IN ({placeholders(types)}) AND {own.sql}"
     )
     return QueryPart(sql, (*possible.values, *types, *own.values), (), ("possible", "number"))
+
+
+def count_part(possible: Condition, own: Condition, counting: Counting) -> QueryPart:
+    """Return the question for how many records meet a condition: all, and those only possible."""
+    columns = f"{counting.number()} AS matched, {counting.number(possible.sql)} AS possible"
+    asked = Rows(counting.table).asking(Condition(columns, possible.values), own)
+    return QueryPart(*asked, (), ("matched", "possible"))

@@ -12,7 +12,7 @@ from korea_cli.base.errors import ClosedError
 from korea_cli.base.hints import TYPE_CHECKING, Any, Literal, TypeVar
 from korea_cli.base.named_tuple import NamedTuple
 from korea_cli.base.tokenize import has_phrase
-from korea_cli.store.sql import HAS_PHRASE
+from korea_cli.store.sql import EACH_ROW, HAS_PHRASE
 from korea_cli.store.words import WordIndex
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from korea_cli.dates.days import Day
     from korea_cli.store.engine import Cursor, Engine, Read, SeparateTable
+    from korea_cli.store.sql import Counting
     from korea_cli.store.words import Words
 
     SqlRow = tuple[Any, ...]
@@ -51,6 +52,7 @@ class Connection(sqlite3.Connection):
     """A connection that closes itself once neither it nor a row to be read from it is in use."""
 
     words = WordIndex()
+    counting = EACH_ROW
     at_once = 200
     damage = sqlite3.DatabaseError
 
@@ -115,6 +117,11 @@ class Store:
     def words(self) -> Words:
         """How words are found in it."""
         return self.whole._connection.words  # noqa: SLF001 - of the same class
+
+    @property
+    def counting(self) -> Counting:
+        """How its records are counted."""
+        return self._connection.counting
 
     @property
     def at_once(self) -> int:

@@ -15,7 +15,7 @@ import duckdb
 
 from korea_cli.base.errors import DataError
 from korea_cli.store.parquet import unreadable
-from korea_cli.store.sql import quoted, without_hints
+from korea_cli.store.sql import EACH_ROW, Counting, quoted, without_hints
 from korea_cli.store.words import PlainWords
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ class DuckEngine:
     """Tables in Parquet files, read by DuckDB, which can open no other file."""
 
     words = PlainWords()
+    counting: Counting = EACH_ROW
     at_once = 25_000  # a statement looks through all rows, or many
     damage = DataError
 

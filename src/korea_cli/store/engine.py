@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from korea_cli.store.sql import Counting
     from korea_cli.store.words import Words
 
     Read = Callable[[str], Iterable[tuple[Any, ...]]]  # runs a query without values
@@ -35,12 +36,17 @@ class Engine(Protocol):
     Queries are SQL that SQLite reads. An engine that spells a function otherwise has one of that name as well, or
     replaces it in `execute`. Several queries may be read at the same time.
 
-    words: how it finds words. damage: the errors that mean that the database is damaged, or does not fit the query.
+    words: how it finds words. counting: how it counts records. damage: the errors that mean that the database is
+    damaged, or does not fit the query.
     """
 
     @property
     def words(self) -> Words:
         """How it finds words."""
+
+    @property
+    def counting(self) -> Counting:
+        """How it counts records; those that are alike may be counted as one row."""
 
     @property
     def at_once(self) -> int:

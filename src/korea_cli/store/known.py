@@ -13,6 +13,7 @@ from korea_cli.model.records import Event, Fact, Record, keys_of
 from korea_cli.model.support import all_supporting_keys, text_of
 from korea_cli.store.database import AS_VIEW, Store
 from korea_cli.store.decode_rows import columns_of
+from korea_cli.store.sql import EACH_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from korea_cli.dates.days import Day
     from korea_cli.model.field_spec import Key
     from korea_cli.store.database import SqlRow
+    from korea_cli.store.sql import Counting
 
 _PUBLISHED = ("source", "event", "fact")  # the types of record that became known on some day
 _SUPPORTING = ", ".join(f"'{key}'" for key in all_supporting_keys())
@@ -55,6 +57,11 @@ class KnownStore(Store):
     def whole(self) -> Store:
         """The store with all records."""
         return self._whole
+
+    @property
+    def counting(self) -> Counting:
+        """How its records are counted: those that are alike may have become known on different days."""
+        return EACH_ROW
 
     def has_json_for(self, count: int) -> bool:  # noqa: ARG002 - as of any store
         """Return False: what was known on the day is not what the text has."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from korea_cli.base.hints import TYPE_CHECKING
+from korea_cli.base.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +23,32 @@ _HINTS = (
     (r"(?<=[ (])\+(?=\S)", ""),
 )  # fmt: skip
 LONG = 800  # days: longer dates are kept apart, so that a window need not look far back for the others
+
+
+class Counting(NamedTuple):
+    """How queries count the rows of `entry`.
+
+    table: what follows FROM. each: the column with how many rows one stands for; "" where each stands for itself.
+    first: the SQL of the least number of the records in a group.
+    """
+
+    table: str = "entry"
+    each: str = ""
+    first: str = "MIN(entry.seq)"
+
+    @property
+    def column(self) -> str:
+        """What follows other columns, so that rows of a subquery can be counted."""
+        return self.each and f", {self.each}"
+
+    def number(self, condition: str = "") -> str:
+        """Return the SQL of how many there are, or how many of them meet a condition."""
+        if self.each:
+            return f"COALESCE(SUM({f'CASE WHEN {condition} THEN {self.each} END' if condition else self.each}), 0)"
+        return f"COUNT(CASE WHEN {condition} THEN 1 END)" if condition else "COUNT(*)"
+
+
+EACH_ROW = Counting()
 
 
 def names_of(types: Iterable[str]) -> str:

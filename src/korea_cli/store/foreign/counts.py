@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.model.choices import WITHDRAWN
 from korea_cli.model.records import Event
 from korea_cli.model.roles import ROLES_BY_TYPE
-from korea_cli.store.foreign.shape import DATE
+from korea_cli.store.foreign.alike import counted_cells, looked_up
 from korea_cli.store.foreign.sql import Value
 from korea_cli.store.tallies import ONCE, SEVERAL
 
@@ -26,76 +26,71 @@ _BOUNDS = {
     "first_min": ("MIN", "start_min"), "first_max": ("MIN", "start_max"), "last_min": ("MAX", "end_min"),
     "last_max": ("MAX", "end_max"),
 }  # fmt: skip
+_FOUND = ", ".join(f"{how}({name}) AS {name}" for name, (how, _) in _BOUNDS.items())
 
 
 class ForeignCounts:
-    """Makes the SQL that counts the events of a foreign table which were not withdrawn."""
+    """Counts the events of a foreign table which were not withdrawn; `read` runs a query.
 
-    def __init__(self, tables: ForeignTables) -> None:
-        self._tables = tables
+    The cells of some columns are counted once, into a temporary table, whatever is then asked about these.
+    """
+
+    def __init__(self, tables: ForeignTables, read: Callable[[str], list[tuple[Any, ...]]]) -> None:
+        self._tables, self._read = tables, read
+        self._made: set[str] = set()
 
     def counted(self, columns: Mapping[str, Value], *, bounds: bool = False) -> str:
         """Return the query of how many events have the same values, all of which are looked up, and of their bounds."""
-        tables, values = self._tables, self._tables.values()
-        columns = {**columns, "status": values["status"]}
+        columns = {**columns, "status": self._tables.values()["status"]}
         uses = {name for each in columns.values() for name in each.uses}
-        lookups = [each for each in tables.shape.lookups if each.name in uses]
-        keys = {f"{each.name}_{n}": sql for each in lookups for n, sql in enumerate(tables.keyed(each))}
-        inner = {name: Value(sql) for name, sql in keys.items()}
-        inner |= {name: values[column] for name, (_, column) in _BOUNDS.items() if bounds}
-        found = [f"{how}({name}) AS {name}" for name, (how, _) in _BOUNDS.items() if bounds]
-        rows = tables.select(inner or {"seq": values["seq"]})
-        cells = f"SELECT {', '.join([*keys, 'COUNT(*) AS number', *found])} FROM ({rows}) GROUP BY ALL"
-        joins = " ".join(
-            f"{'JOIN' if each.key == DATE else 'LEFT JOIN'} {each.name} ON "
-            + " AND ".join(
-                f"{each.name}.k{n} IS NOT DISTINCT FROM cells.{each.name}_{n}" for n in range(len(each.columns))
-            )
-            for each in lookups
-        )
-        listed = ", ".join(f"{value.sql} AS {name}" for name, value in columns.items())
-        return (
-            f"SELECT * EXCLUDE (status) FROM (SELECT {listed}, {', '.join(['number', *(_BOUNDS if bounds else ())])}"
-            f" FROM ({cells}) AS cells {joins}) WHERE COALESCE(status, '') <> '{WITHDRAWN}'"
-        )
+        lookups = [each for each in self._tables.shape.lookups if each.name in uses]
+        cells = "_".join(["cells", *(each.name for each in lookups), *["bounds"] * bounds])
+        if cells not in self._made:
+            values = self._tables.values()
+            limits = {name: (how, values[column]) for name, (how, column) in _BOUNDS.items()} if bounds else None
+            self._read(f"CREATE TEMP TABLE {cells} AS {counted_cells(self._tables, lookups, limits)}")
+            self._made.add(cells)
+        listed = columns | {name: Value(f"cells.{name}") for name in ("number", *(_BOUNDS if bounds else ()))}
+        found = looked_up(f"FROM {cells}", lookups, listed)
+        return f"SELECT * EXCLUDE (status) FROM ({found}) WHERE COALESCE(status, '') <> '{WITHDRAWN}'"
 
     def tally(self, type_: str, own: str) -> str:
         """Return the query of what is counted for each record of a type; own: begins the names of its tables."""
-        values = self._tables.values()
-        alone = (
-            Value(f"{values['source_count'].sql} = 1", values["source_count"].uses)
-            if type_ == "source"
-            else Value("FALSE")
-        )
-        counted = self.counted({"ids": self._tables.ids_of(ROLES_BY_TYPE[type_]), "alone": alone}, bounds=True)
         named = "SELECT place, unnest(string_split(ids, ' ')) AS id FROM counted"
         belongs = f"(SELECT id, whole FROM {own}belongs WHERE type = '{type_}')"
         wholes = f"SELECT DISTINCT place, whole FROM ({named}) JOIN {belongs} USING (id)"
-        found = ", ".join(f"{how}({name}) AS {name}" for name, (how, _) in _BOUNDS.items())
         return (
-            f"WITH counted AS MATERIALIZED (SELECT row_number() OVER () AS place, * FROM ({counted}))"
-            f" SELECT listed.seq, SUM(number) AS event_count, 0 AS fact_count, {found},"
+            f"WITH counted AS MATERIALIZED (SELECT row_number() OVER () AS place, * FROM ({self._named_in(type_)}))"
+            f" SELECT listed.seq, SUM(number) AS event_count, 0 AS fact_count, {_FOUND},"
             " SUM(CASE WHEN alone THEN number ELSE 0 END) AS alone"
             f" FROM ({wholes}) JOIN counted USING (place)"
             f" JOIN (SELECT seq, id FROM {own}{type_}) AS listed ON listed.id = whole GROUP BY listed.seq"
         )
 
-    def totals(self, read: Callable[[str], list[tuple[Any, ...]]], own: str) -> Iterator[SqlRow]:
-        """Yield what `total_rows` does; `read` runs a query."""
+    def _named_in(self, type_: str) -> str:
+        """Return the query of how many events name the same records of a type, in any role, with their bounds."""
+        count, alone = self._tables.values()["source_count"], Value("FALSE")
+        if type_ == "source":
+            alone = Value(f"{count.sql} = 1", count.uses)
+        return self.counted({"ids": self._tables.ids_of(ROLES_BY_TYPE[type_]), "alone": alone}, bounds=True)
+
+    def totals(self, own: str) -> Iterator[SqlRow]:
+        """Yield what `total_rows` does."""
         none, values = (None,) * 4, self._tables.values()
-        found = ", ".join(f"{how}({name})" for name, (how, _) in _BOUNDS.items())
-        for number, *bounds in read(f"SELECT SUM(number), {found} FROM ({self.counted({}, bounds=True)})"):
+        dates = {name: values[column] for name, (_, column) in _BOUNDS.items()}
+        for number, *bounds in self._read(f"SELECT SUM(number), {_FOUND} FROM ({self.counted(dates)})"):
             if number:
                 yield "", Event.type, "", number, *bounds
-        for type_, number in read(f"SELECT type, COUNT(*) FROM {own}entry GROUP BY type"):
+        for type_, number in self._read(f"SELECT type, COUNT(*) FROM {own}entry GROUP BY type"):
             yield "", type_, "", number, *none
         for name, column in (item for columns in ONCE for item in columns.items()):
-            counted = self.counted({"value": values[column]})
-            for value, number in read(f"SELECT CAST(value AS VARCHAR), SUM(number) FROM ({counted}) GROUP BY ALL"):
-                yield name, Event.type, value or "", number, *none
+            value = values[column]
+            counted = self.counted({"value": value}, bounds=name == "sources")  # these are counted with bounds anyway
+            for cell, number in self._read(f"SELECT CAST(value AS VARCHAR), SUM(number) FROM ({counted}) GROUP BY ALL"):
+                yield name, Event.type, cell or "", number, *none
         for name in SEVERAL:
-            without = self.counted({"ids": self._tables.ids_of((name,))})
-            tallied = f"SELECT id, event_count FROM {own}{name} JOIN tally USING (seq)"
-            for value, number in read(f"SELECT '', SUM(number) FROM ({without}) WHERE ids IS NULL UNION ALL {tallied}"):
+            without = f"SELECT '', SUM(number) FROM ({self._named_in(name)}) WHERE ids IS NULL"
+            tallied = f"SELECT id, event_count FROM {own}{name} JOIN tally_{name} USING (seq)"
+            for value, number in self._read(f"{without} UNION ALL {tallied}"):
                 if number:
                     yield name, Event.type, value, number, *none

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.store.duck import types_of
+from korea_cli.store.foreign.alike import ALIKE, COUNTING, FIRST, alike_rows, counted_columns
 from korea_cli.store.foreign.counts import ForeignCounts
 from korea_cli.store.foreign.findings import OWN, ForeignFindings
 from korea_cli.store.foreign.plans import on_rows
-from korea_cli.store.foreign.rows import FILE_BITS
-from korea_cli.store.tallies import TALLIES
+from korea_cli.store.foreign.rows import FILE_BITS, identifier
+from korea_cli.store.tallies import SEVERAL, TALLIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from korea_cli.store.engine import Cursor
 
@@ -45,7 +46,9 @@ class ForeignEngine(ForeignFindings):
     Each query sees views that have only the columns that it names, so that no other column is read.
     """
 
+    counting = COUNTING
     _events = True  # whether views have those
+    _sizes: Mapping[str, int] = {}  # how many rows tables of what cells mean have
 
     def execute(self, sql: str, values: Sequence[str | int]) -> Cursor:
         """Start a query on views that have what it names."""
@@ -61,6 +64,8 @@ class ForeignEngine(ForeignFindings):
         for table in self._tables:
             if table in words and table not in TALLIES:
                 self._view(table, words, ids[table], whole=_ALL.search(sql) is not None)
+        if ALIKE in words:
+            self._view_alike(sql)
         self._have_names(words)
         return super().execute(sql.replace(" AS INTEGER)", " AS BIGINT)"), values)  # numbers of records are large
 
@@ -75,7 +80,27 @@ class ForeignEngine(ForeignFindings):
             [f'"{name}"' for name in columns] + [f"{self.sql.of_others(name)} AS {name}" for name in more]
         )
         events = self.sql.events_in(table, [*columns, *more], ids) if self._events else ""
-        view = f"SELECT {listed} FROM {OWN}{table}" + (f" UNION ALL {events}" if events else "")
+        self._create(table, f"SELECT {listed} FROM {OWN}{table}" + (f" UNION ALL {events}" if events else ""))
+
+    def _view_alike(self, sql: str) -> None:
+        """Make a view of records in which events that are alike in what a query names are one row."""
+        named, conditions = counted_columns(sql)
+        values = self.sql.of_entry(sorted(named - {ALIKE}))
+        others = {name: self.sql.of_others(name) if self.sql.is_of_events(name) else f'"{name}"' for name in values}
+        self._have_names({name for each in values.values() for name in each.uses})
+        first = FIRST in sql
+        events = alike_rows(self.sql, values, conditions, self._size, first=first)
+        others |= {ALIKE: "1"} | ({FIRST: "seq"} if first else {})
+        listed = ", ".join(f"{each} AS {identifier(name)}" for name, each in others.items())
+        self._create(ALIKE, f"SELECT {listed} FROM {OWN}entry UNION ALL {events}")
+
+    def _size(self, name: str) -> int:
+        self._have_names([name])
+        if name not in self._sizes:
+            self._sizes = {**self._sizes, name: self._fetched(f"SELECT COUNT(*) FROM {name}")[0][0]}
+        return self._sizes[name]
+
+    def _create(self, table: str, view: str) -> None:
         if self._made.get(table) != view:
             self._have_names(re.findall(r"\w+", view))
             self._database.execute(f"CREATE OR REPLACE VIEW {table} AS {view}")
@@ -87,22 +112,29 @@ class ForeignEngine(ForeignFindings):
             if each in self._groups.get("names", ()):
                 self._have(each)
 
-    def _make_counts(self, table: str) -> list[str]:
+    def _make_counts(self, table: str, of: str) -> list[str]:
         """Count all events once, by what is asked of them."""
-        counts, types = ForeignCounts(self.sql), types_of(TALLIES[table])
         self._have_names([*self._groups["names"]])
+        rows = [] if table == "tally" else list(self._counts.totals(OWN))
+        self._load(of, types_of(TALLIES[table]), rows)
         if table == "tally":
-            self._load(table, types, [])
-            for type_ in ROLES_BY_TYPE:
-                self._fetched(f"INSERT INTO tally BY NAME {counts.tally(type_, OWN)}")
-        else:
-            self._have_tally("tally")
-            self._load(table, types, list(counts.totals(self._fetched, OWN)))
-        return [table]
+            self._fetched(f"INSERT INTO {of} BY NAME {self._counts.tally(of.removeprefix('tally_'), OWN)}")
+        return [of]
 
-    def _have_tally(self, table: str) -> None:
-        self._need(table, partial(self._make_counts, table))
-        self._have(table)
+    def _have_tally(self, table: str, types: Iterable[str] = ROLES_BY_TYPE) -> None:
+        """Have what is counted: for records of some types, or in all."""
+        parts = [f"tally_{type_}" for type_ in types] if table == "tally" else [table]
+        if table != "tally":
+            self._have_tally("tally", SEVERAL)
+        for part in parts:
+            self._need(part, partial(self._make_counts, table, part))
+            self._have(part)
+        if len(parts) == len(ROLES_BY_TYPE):
+            self._create(table, " UNION ALL ".join(f"FROM {part}" for part in parts))
+
+    @cached_property
+    def _counts(self) -> ForeignCounts:
+        return ForeignCounts(self.sql, self._fetched)
 
 
 def _ids_in(sql: str, values: Sequence[str | int], prefix: str, table: str) -> list[str] | None:

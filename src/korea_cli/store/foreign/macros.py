@@ -17,7 +17,9 @@ MACROS = (
     r"is_plain(x) AS strlen(x) = length(x) AND NOT (contains(x, '.') AND regexp_matches(x, '[A-Za-z]\.[A-Za-z]'))",
     "plain(x) AS ' ' || trim(regexp_replace(lower(x), '[^a-z0-9]+', ' ', 'g')) || ' '",
     "each_once(x) AS list_filter(x, lambda one, place: list_position(x, one) = place)",
-    f"stripped(x) AS trim(CAST(x AS VARCHAR), {_BLANKS})",
+    # `trim` looks for each of these at each end: seven times as long as comparing one character, where there is none.
+    f"""stripped(x) AS CASE WHEN CAST(x AS VARCHAR) > '!' AND CAST(x AS VARCHAR)[-1] > ' ' THEN CAST(x AS VARCHAR)
+      ELSE trim(CAST(x AS VARCHAR), {_BLANKS}) END""",
     "slug(x) AS NULLIF(trim(regexp_replace(lower(x), '[^a-z0-9]+', '-', 'g'), '-'), '')",
     """is_address(x) AS starts_with(x, 'http') AND NOT contains(x, ' ') AND NOT contains(x, ';')
       AND NOT contains(x, '|')""",

@@ -28,6 +28,7 @@ _OTHER_ENTRY = re.compile(r"\bentry AS (?:NOT MATERIALIZED )?\(")
 _VALUE = r"\$\d+"
 _EQUAL = re.compile(rf'\bentry\.seq IN \(SELECT seq FROM event WHERE "?(\w+)"? = ({_VALUE})\)')  # noqa: S608 - as all here: no values
 _HAVING = re.compile(r'\bentry\.seq (NOT )?IN \(SELECT seq FROM event WHERE "?(\w+)"? IS NOT NULL\)')
+_FACTS = re.compile(r"\bentry\.seq (NOT )?IN \((?=SELECT seq FROM fact WHERE )")
 _IDS = re.compile(
     r"\(SELECT GROUP_CONCAT\(target, ' '\) FROM link WHERE link\.seq = entry\.seq AND role IN \(([^)]*)\)\)"
 )
@@ -41,7 +42,9 @@ _TOUCHING = re.compile(
 _LINKED = re.compile(
     rf"\bentry\.seq IN \(SELECT seq FROM link WHERE role IN \(((?:{_VALUE}(?:, )?)+)\) AND target IN \("  # noqa: S608 - as above
 )
-_DATED = re.compile(r"FROM (?:span JOIN entry|entry JOIN span) ON (?:entry|span)\.seq = (?:entry|span)\.seq WHERE ")
+_DATED = re.compile(
+    r"FROM (?:span JOIN (alike AS )?entry|entry JOIN span) ON (?:entry|span)\.seq = (?:entry|span)\.seq WHERE "
+)
 _UNDATED = "entry.seq NOT IN (SELECT seq FROM span)"
 _WHOLE = re.compile(r"FROM entry JOIN event AS record ON record\.seq = entry\.seq WHERE ")
 _ON_SPANS = {"seq": "seq", "start_min": "start_min", "start_max": "start_max", "end_max": "end_max"}
@@ -60,6 +63,8 @@ def on_rows(sql: str, values: Sequence[str | int], shape: ForeignShape) -> tuple
     sql = _LITERAL_OR_VALUE.sub(lambda found: f"${next(numbers)}" if found[0] == "?" else found[0], sql)
     sql = _EQUAL.sub(rf"(entry.{IS_EVENT} AND entry.{OF_EVENT}\1 = \2)", sql)
     sql = _HAVING.sub(rf"\1(entry.{IS_EVENT} AND entry.{OF_EVENT}\2 IS NOT NULL)", sql)
+    while found := _FACTS.search(sql):  # a table of others has events alone
+        sql = f"{sql[: found.start()]}{'TRUE' if found[1] else 'FALSE'}{sql[_closing(sql, found.end()) + 1 :]}"
     sql = _TOUCHING.sub(_touching, _OUTSIDE.sub(_outside, sql))
     sql = _IDS.sub(lambda found: f"entry.{OF_IDS}{'_'.join(re.findall(r'[a-z]+', found[1]))}", sql)
     sql = _whole(_dated(sql.replace(_UNDATED, f"NOT entry.{IS_EVENT}")))
@@ -81,7 +86,7 @@ def _dated(sql: str) -> str:
     """Return a query on events and their dates as one on events, of which each has one."""
     if not _DATED.search(sql) or re.search(r"FROM span\b(?! JOIN)", sql):
         return sql
-    sql = _DATED.sub(f"FROM entry WHERE entry.{IS_EVENT} AND ", sql)
+    sql = _DATED.sub(lambda found: f"FROM {found[1] or ''}entry WHERE entry.{IS_EVENT} AND ", sql)
     return re.sub(r"\bspan\.(\w+)", lambda found: _on_span(found[1]), sql)
 
 

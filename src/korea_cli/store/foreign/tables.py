@@ -12,7 +12,7 @@ from korea_cli.store.foreign.sql import EACH, ForeignSql, Value
 from korea_cli.store.sql import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from korea_cli.store.foreign.shape import Lookup
 
@@ -40,8 +40,12 @@ class ForeignTables(ForeignSql):
         return make(columns) if make else ""
 
     def _entry(self, columns: Sequence[str], condition: str = "") -> str:
+        return self.select(self.of_entry(columns), condition)
+
+    def of_entry(self, columns: Iterable[str]) -> dict[str, Value]:
+        """Return the values of events in some columns of `entry`."""
         values = self.values()
-        return self.select({name: values.get(name) or self._more(name) for name in columns}, condition)
+        return {name: values.get(name) or self._more(name) for name in columns}
 
     def is_of_events(self, name: str) -> bool:
         """Return whether a name is that of a column which `entry` has for events alone, as `on_rows` names it."""

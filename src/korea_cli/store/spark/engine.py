@@ -28,6 +28,7 @@ from pyspark.sql.connect.client.retries import DefaultPolicy  # noqa: E402 - as 
 from pyspark.sql.connect.session import SparkSession  # noqa: E402 - as above
 
 from korea_cli.store.spark.sql import VALUE, quoted_name, spark_sql  # noqa: E402 - as above
+from korea_cli.store.sql import EACH_ROW  # noqa: E402 - as above
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -45,6 +46,7 @@ class SparkEngine:
     """Tables of a database of a cluster, which are only read."""
 
     words = PlainWords()
+    counting = EACH_ROW
     at_once = 25_000  # a statement looks through all rows, or many
     damage = DataError
 
