@@ -16,9 +16,10 @@ from korea_cli.store.foreign.sql import Value
 from korea_cli.store.tallies import ONCE, SEVERAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.store.database import SqlRow
+    from korea_cli.store.foreign.shape import Lookup
     from korea_cli.store.foreign.tables import ForeignTables
 
 # The bounds of the first day of the first event, and of the last day of the last one.
@@ -35,24 +36,31 @@ class ForeignCounts:
     The cells of some columns are counted once, into a temporary table, whatever is then asked about these.
     """
 
-    def __init__(self, tables: ForeignTables, read: Callable[[str], list[tuple[Any, ...]]]) -> None:
-        self._tables, self._read = tables, read
-        self._made: set[str] = set()
+    def __init__(
+        self, tables: ForeignTables, read: Callable[[str], list[tuple[Any, ...]]], there: Iterable[str]
+    ) -> None:
+        """Count the rows of tables; `there` are tables that there are, some of what was counted before."""
+        self._tables, self._read, self.there = tables, read, {*there}
 
     def counted(self, columns: Mapping[str, Value], *, bounds: bool = False) -> str:
         """Return the query of how many events have the same values, all of which are looked up, and of their bounds."""
         columns = {**columns, "status": self._tables.values()["status"]}
         uses = {name for each in columns.values() for name in each.uses}
         lookups = [each for each in self._tables.shape.lookups if each.name in uses]
-        cells = "_".join(["cells", *(each.name for each in lookups), *["bounds"] * bounds])
-        if cells not in self._made:
-            values = self._tables.values()
-            limits = {name: (how, values[column]) for name, (how, column) in _BOUNDS.items()} if bounds else None
-            self._read(f"CREATE TEMP TABLE {cells} AS {counted_cells(self._tables, lookups, limits)}")
-            self._made.add(cells)
+        cells = self.cells(lookups, bounds=bounds)
         listed = columns | {name: Value(f"cells.{name}") for name in ("number", *(_BOUNDS if bounds else ()))}
         found = looked_up(f"FROM {cells}", lookups, listed)
         return f"SELECT * EXCLUDE (status) FROM ({found}) WHERE COALESCE(status, '') <> '{WITHDRAWN}'"
+
+    def cells(self, lookups: Sequence[Lookup], *, bounds: bool = False) -> str:
+        """Return the name of the table of how many events have the same cells, and their bounds."""
+        name = "_".join(["cells", *(each.name for each in lookups), *["bounds"] * bounds])
+        if name not in self.there:
+            values = self._tables.values()
+            limits = {each: (how, values[column]) for each, (how, column) in _BOUNDS.items()} if bounds else None
+            self._read(f"CREATE TEMP TABLE {name} AS {counted_cells(self._tables, lookups, limits)}")
+            self.there.add(name)
+        return name
 
     def tally(self, type_: str, own: str) -> str:
         """Return the query of what is counted for each record of a type; own: begins the names of its tables."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.store.duck import types_of
 from korea_cli.store.foreign.alike import ALIKE, COUNTING, FIRST, alike_rows, counted_columns
-from korea_cli.store.foreign.counts import ForeignCounts
 from korea_cli.store.foreign.findings import OWN, ForeignFindings
 from korea_cli.store.foreign.plans import on_rows
 from korea_cli.store.foreign.rows import FILE_BITS, identifier
@@ -131,10 +130,6 @@ class ForeignEngine(ForeignFindings):
             self._have(part)
         if len(parts) == len(ROLES_BY_TYPE):
             self._create(table, " UNION ALL ".join(f"FROM {part}" for part in parts))
-
-    @cached_property
-    def _counts(self) -> ForeignCounts:
-        return ForeignCounts(self.sql, self._fetched)
 
 
 def _ids_in(sql: str, values: Sequence[str | int], prefix: str, table: str) -> list[str] | None:

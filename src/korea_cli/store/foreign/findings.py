@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +14,11 @@ from korea_cli.model.header import Header
 from korea_cli.reading.draft import Draft
 from korea_cli.store.duck import DuckEngine, types_of
 from korea_cli.store.encode_rows import build_store, tables_of
+from korea_cli.store.foreign.counts import ForeignCounts
 from korea_cli.store.foreign.macros import MACROS
 from korea_cli.store.foreign.rows import identifier, without_zeros
 from korea_cli.store.foreign.shape import DATE
-from korea_cli.store.foreign.sql import EACH
+from korea_cli.store.foreign.sql import EACH, Value
 from korea_cli.store.foreign.tables import TEXTS, ForeignTables
 from korea_cli.store.locations import is_remote, public_name, replaced, stamp_of
 from korea_cli.store.plain import PLAIN
@@ -81,15 +82,16 @@ class ForeignFindings(DuckEngine):
         """Read the rows by a shape from now on."""
         self.sql, self._meanings = ForeignTables(shape, self._paths, self._shown, types), meanings
         self._need("dates", self._make_dates)
-        self._need_names()
-        for each in (*self._groups["dates"], _UNREAD):
+        for each in self._groups["dates"]:
             self._have(each)
-        self.unread: list[tuple[str, int, str]] = self._fetched(f"FROM {_UNREAD}")
         self.rows, self.dated, self.events, last, refused, kinds = self._fetched(f"FROM {_FACTS}")[0]
         self.last: int | None = last
         self.refused, self.kinds = str(refused), tuple(str(kinds).split())
         self.sql.reach = OPEN_START if last is None else last
         self.sql.undated, self.sql.untitled = self.dated < self.rows, self.events < self.dated
+        self._need_names()
+        self._have(_UNREAD)
+        self.unread: list[tuple[str, int, str]] = self._fetched(f"FROM {_UNREAD}")
 
     def _make_dates(self) -> list[str]:
         """Look up dates and what else names nothing, and count the rows that are events."""
@@ -155,9 +157,7 @@ class ForeignFindings(DuckEngine):
         """Make the table of what the values of some columns mean."""
         keys, types = self.sql.keyed(lookup), self.sql.types(lookup)
         texts = ", ".join(f"CAST(k{n} AS VARCHAR)" for n in range(len(keys)))
-        listed = ", ".join(f"{key} AS k{n}" for n, key in enumerate(keys))
-        distinct = f"SELECT DISTINCT {listed} FROM {self.sql.raw(listed)}"
-        values = self._fetched(f"SELECT {texts} FROM ({distinct}) ORDER BY ALL")
+        values = self._fetched(f"SELECT {texts} FROM ({self._distinct(lookup)}) ORDER BY ALL")
         columns = dict(each.split() for each in lookup.types.split(", "))
         whole = lookup.key == DATE
         read = [tuple(each and without_zeros(each) for each in row) for row in values] if whole else values
@@ -174,6 +174,17 @@ class ForeignFindings(DuckEngine):
             rows_of_each = f"SELECT {looked_up}, {place} AS locator FROM ({each})"
             self._database.execute(f"CREATE TABLE {lookup.name}{EACH} AS {rows_of_each}")
 
+    def _distinct(self, lookup: Lookup) -> str:
+        """Return the query of the distinct values of some columns; names count only where rows are events."""
+        keys = self.sql.keyed(lookup)
+        if self.sql.shape.is_alone(lookup):
+            cells = self._counts.cells([lookup], bounds=True)  # by which all that it names will be counted
+            return f"SELECT {', '.join(f'{lookup.name}_{n} AS k{n}' for n in range(len(keys)))} FROM {cells}"
+        if lookup.role:
+            return f"SELECT DISTINCT * FROM ({self.sql.select({f'k{n}': Value(key) for n, key in enumerate(keys)})})"
+        listed = ", ".join(f"{key} AS k{n}" for n, key in enumerate(keys))
+        return f"SELECT DISTINCT {listed} FROM {self.sql.raw(listed)}"
+
     def _count_unread(self, lookup: Lookup, values: Sequence[Sequence[str]], types: Mapping[str, str]) -> None:
         """Count the cells that mean something, but nothing that events can have."""
         numbers, reason = self._meanings.unread
@@ -181,8 +192,9 @@ class ForeignFindings(DuckEngine):
             return
         keys = self.sql.keyed(lookup)
         self._load("unread", {f"k{n}": types[f"k{n}"] for n in range(len(keys))}, (values[each] for each in numbers))
-        same = " AND ".join(f"unread.k{n} IS NOT DISTINCT FROM {key}" for n, key in enumerate(keys))
-        count = f"SELECT COUNT(*) FROM {self.sql.raw(*keys)} JOIN unread ON {same}"
+        same = " AND ".join(f"unread.k{n} IS NOT DISTINCT FROM cells.k{n}" for n in range(len(keys)))
+        cells = self.sql.select({f"k{n}": Value(key) for n, key in enumerate(keys)})
+        count = f"SELECT COUNT(*) FROM ({cells}) AS cells JOIN unread ON {same}"
         self._unread.append((lookup.columns[-1], self._fetched(count)[0][0], reason))
         self._database.execute("DROP TABLE unread")
 
@@ -207,8 +219,12 @@ class ForeignFindings(DuckEngine):
             self._load(f"{OWN}{table}", types_of(whole), rows)
         store.close()
         self._load(_UNREAD, {"name": "VARCHAR", "cells": "BIGINT", "reason": "VARCHAR"}, self._unread)
-        made = [name for each in lookups for name in (each.name, f"{each.name}{EACH}")]
+        made = [name for each in lookups for name in (each.name, f"{each.name}{EACH}")] + sorted(self._counts.there)
         return [*made, *(f"{OWN}{table}" for table in self._tables), _UNREAD]
+
+    @cached_property
+    def _counts(self) -> ForeignCounts:
+        return ForeignCounts(self.sql, self._fetched, self._groups.get("names", ()))
 
     def _make_words(self) -> list[str]:
         """Look up the words of texts that SQL alone cannot tell."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from korea_cli.model.roles import ROLES_BY_TYPE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -105,6 +107,11 @@ class ForeignShape(NamedTuple):
     def of_key(self, key: str) -> tuple[Lookup, ...]:
         """Return the lookups that have values of a key."""
         return tuple(each for each in self.lookups if each.key == key)
+
+    def is_alone(self, lookup: Lookup) -> bool:
+        """Return whether a lookup alone has all names of records of a type."""
+        of_type = next((roles for roles in ROLES_BY_TYPE.values() if lookup.role in roles), ())
+        return [each for each in self.lookups if each.role in of_type] == [lookup]
 
 
 class Meanings(Protocol):
