@@ -19,7 +19,6 @@ from korea_cli.base.errors import NotInListError, UsageError
 from korea_cli.base.hints import TYPE_CHECKING, get_args
 from korea_cli.base.module_folder import import_by_name, module_names
 from korea_cli.base.named_tuple import NamedTuple
-from korea_cli.base.nearest import nearest
 from korea_cli.base.parameters import Parameter
 
 if TYPE_CHECKING:
@@ -91,6 +90,8 @@ def load(name: str, words: Sequence[str] = ()) -> Command:
 
 def unknown(what: str, name: str, known: Sequence[str]) -> UsageError:
     """Return the error for an unknown command, or `what` else a name should be: with the nearest one, else with all."""
+    from korea_cli.base.nearest import nearest  # noqa: PLC0415 - only when something is wrong
+
     near = nearest(name, known)
     return UsageError(f"unknown {what} '{name}'. Did you mean '{near}'?") if near else NotInListError(what, name, known)
 
