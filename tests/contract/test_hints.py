@@ -334,3 +334,15 @@ def test_a_place_in_a_source_is_found_as_it_is_displayed(korea: Korea) -> None:
         korea("search", value, "--fields", "id").out for value in ("source:ramani-2017#p6", "source:ramani-2017 p6")
     ]
     assert found[0] == found[1] != ""
+
+
+@pytest.mark.parametrize("typed", [("timeline", "csv"), ("timeline", "thaad", "CSV"), ("export", "csv", "out")])
+def test_a_word_that_is_a_format_is_told_how_to_choose_it(typed: tuple[str, ...], korea: Korea) -> None:
+    run = korea(*typed)
+    assert run.code == 0
+    assert run.err.splitlines()[1:] == ["korea: to choose a format, write '-f csv'"]
+
+
+def test_a_word_that_is_a_format_and_is_found_is_a_word(korea: Korea) -> None:
+    run = korea("timeline", "table", "-d", "-", input=b'[[events]]\nid = "a"\ntitle = "A table"\ndate = "2017"\n')
+    assert (run.out, run.err) == ("2017\ta\tA table\t\n", "")

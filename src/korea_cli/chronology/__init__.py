@@ -12,6 +12,7 @@ from korea_cli.query.resolve import Query, resolve, today_meant
 from korea_cli.query.resolve_names import find, find_together, placeholders
 from korea_cli.query.results import Answer
 from korea_cli.query.selection import Selection, checked
+from korea_cli.query.shared import SharedAnswers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -99,8 +100,6 @@ class Chronology(References):
 
     def by_type(self, selection: Selection = EVERYTHING) -> dict[str, Answer[Record]]:
         """Return the records of a selection by type; a limit is one for each type."""
-        from korea_cli.query.shared import SharedAnswers  # noqa: PLC0415 - few answers have records of all types
-
         query = self.query(selection, *ALL)
         answers = {type_: self._answered(query, (type_,)) for type_ in ALL}
         SharedAnswers(self.as_known_by(query.known_by).store, answers, query.selection.limit)

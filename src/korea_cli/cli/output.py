@@ -51,8 +51,14 @@ def deliver(report: Report, options: OutputOptions, environment: Mapping[str, st
         drawn = target is None and is_read(sys.stdout, environment)
         possible = [report.unsure] if report.possible.number and not drawn else []
         print_stderr(*written, prefix="")
-        print_stderr(*notes, *possible, *([] if report.matched else [report.nothing]))
+        print_stderr(*notes, *possible, *([] if report.matched else [report.nothing, *_formats_in(report.filters)]))
     return NO if options.exit_code and report.answers_no else report.status
+
+
+def _formats_in(terms: Iterable[str]) -> list[str]:
+    """Return how to choose the format that a term of a query may be meant for."""
+    meant = [each for each in map(str.casefold, terms) if each in formats.names()]
+    return [f"to choose a format, write '-f {each}'" for each in meant[:1]]
 
 
 def _show(content: Iterable[str | bytes], form: str, options: OutputOptions, environment: Mapping[str, str]) -> None:
