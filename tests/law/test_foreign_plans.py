@@ -56,7 +56,7 @@ def answers(chronology: Chronology, selection: Selection) -> list[Any]:
     chart = charted(chronology, query, "year", None, None)
     return [
         [each.to_dict() for each in found], found.matched, found.possible, list(chart or ()),
-        count_pairs(chronology, query, (), roll_up=True), find_gaps(chronology, query),
+        count_pairs(chronology, query, (), roll_up=True, least=1), find_gaps(chronology, query),
         count_all(chronology, query, BY),
     ]  # fmt: skip
 

@@ -24,7 +24,7 @@ LONGEST = 31  # days: what lasts longer, or is dated more vaguely, ends no silen
 _RIVALS = "(SELECT seq FROM event WHERE other_dates IS NOT NULL)"  # only these have several dates
 _BOUNDS = ("start_min", "start_max", "end_min", "end_max")
 _LISTED = ", ".join(f"span.{name} AS {name}" for name in _BOUNDS)
-_ONCE = f"""SELECT {_LISTED}, {{first}} AS seq, {{number}} AS number FROM span JOIN {{table}} ON entry.seq = span.seq
+_ONCE = f"""SELECT {_LISTED}, MIN({{row}}) AS seq, {{number}} AS number FROM span JOIN {{table}} ON entry.seq = span.seq
   WHERE entry.type = 'event' AND {{own}} AND entry.seq NOT IN {_RIVALS}
   GROUP BY {", ".join(f"span.{name}" for name in _BOUNDS)}"""  # noqa: S608 - values are bound
 _SEVERAL = f"""SELECT {_LISTED}, entry.seq AS seq,
@@ -132,7 +132,7 @@ def find_gaps(chronology: Chronology, query: Query) -> list[Gap]:
 def _dates(chronology: Chronology, own: Condition) -> list[_EventDays]:
     """Return the dates of some events, in order of time; events of the same single date once."""
     counting = chronology.store.counting
-    once = _ONCE.format(own=own.sql, first=counting.first, number=counting.number(), table=counting.table)
+    once = _ONCE.format(own=own.sql, row=counting.row, number=counting.number(), table=counting.table)
     counted, several = ask_together(chronology.store, [
         QueryPart(once, own.values, (), (*_BOUNDS, "seq", "number")),
         QueryPart(_SEVERAL.format(own=own.sql), own.values, (), (*_BOUNDS, "seq", "rival")),

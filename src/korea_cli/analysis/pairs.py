@@ -23,24 +23,34 @@ if TYPE_CHECKING:
 
 _PARTIES = ("agent", "recipient")
 # An actor counts as written, or as the side or else the outermost that it belongs to.
-_AS_WRITTEN = {"parts": "", "one": "agent.target", "other": "party.target", "whole": "", "other_whole": ""}
+_AS_WRITTEN = {"parts": "", "one": "agent", "other": "party", "wholes": ""}
 _ROLLED_UP = {
     "parts": f"part AS (SELECT id, {{actor}} AS actor FROM belongs WHERE type = 'actor' AND {OUTERMOST}), ",  # noqa: S608 - a condition
-    "one": "whole.actor", "whole": "CROSS JOIN part AS whole ON whole.id = agent.target",
-    "other": "other.actor", "other_whole": "CROSS JOIN part AS other ON other.id = party.target",
+    "one": "whole.actor", "other": "other.actor",
+    "wholes": "CROSS JOIN part AS whole ON whole.id = agent CROSS JOIN part AS other ON other.id = party",
 }  # fmt: skip
 # Parties are looked up in the order of the events, without an index.
 _PAIRS = """WITH {parts}pair AS (
-  SELECT DISTINCT entry.seq, CASE WHEN {one} < {other} THEN {one} ELSE {other} END AS one,
+  SELECT DISTINCT own, CASE WHEN {one} < {other} THEN {one} ELSE {other} END AS one,
     CASE WHEN {one} < {other} THEN {other} ELSE {one} END AS other,
-    COALESCE(entry.kind, '') AS kind, {possible} AS possible, start_min, start_max, end_min, end_max
-  FROM entry NOT INDEXED CROSS JOIN link AS agent ON agent.seq = entry.seq AND agent.role = 'agent' {whole}
-    CROSS JOIN link AS party ON party.seq = entry.seq AND party.role IN ('agent', 'recipient') {other_whole}
-  WHERE entry.type = 'event' AND {one} <> {other} AND {own}
-)
-SELECT one, other, kind, COUNT(*), COUNT(CASE WHEN possible IS TRUE THEN 1 END),
-  MIN(start_min), MIN(start_max), MAX(end_min), MAX(end_max)
-  FROM pair WHERE {sides} GROUP BY one, other, kind ORDER BY one, other"""
+    kind, possible, start_min, start_max, end_min, end_max{each}
+  FROM (
+    SELECT {row} AS own, agent.target AS agent, party.target AS party, COALESCE(entry.kind, '') AS kind,
+      {possible} AS possible, {bounds}{each}
+    FROM {table} NOT INDEXED CROSS JOIN link AS agent ON agent.seq = entry.seq AND agent.role = 'agent'
+      CROSS JOIN link AS party ON party.seq = entry.seq AND party.role IN ('agent', 'recipient')
+    WHERE entry.type = 'event' AND agent.target <> party.target AND {own}
+  ) AS dealing {wholes} WHERE {one} <> {other}
+), counted AS (
+  SELECT one, other, kind, {number} AS number, {doubtful} AS doubtful,
+    MIN(start_min) AS start_min, MIN(start_max) AS start_max, MAX(end_min) AS end_min, MAX(end_max) AS end_max
+  FROM pair WHERE {sides} GROUP BY one, other, kind
+), total AS (SELECT one, other, SUM(number) AS number FROM counted GROUP BY one, other HAVING SUM(number) >= {least}),
+listed AS (SELECT one, other FROM total ORDER BY {order} LIMIT {limit})
+SELECT one, other, kind, number, doubtful, start_min, start_max, end_min, end_max, (SELECT COUNT(*) FROM total)
+  FROM listed JOIN counted USING (one, other) ORDER BY one, other"""
+_BOUNDS = ("start_min", "start_max", "end_min", "end_max")
+_ORDERS = "number DESC, one, other", "number, one DESC, other DESC"
 
 
 class Dealer(NamedTuple):
@@ -101,25 +111,34 @@ def _members(side: str) -> Condition:
     return Condition("SELECT id FROM belongs WHERE type = 'actor' AND whole = ?", (side,))
 
 
-def count_pairs(chronology: Chronology, query: Query, sides: Sequence[str], *, roll_up: bool) -> list[Pair]:
-    """Return the pairs of the events of a query, the most frequent first.
+def count_pairs(
+    chronology: Chronology, query: Query, sides: Sequence[str], *, roll_up: bool, least: int = 0
+) -> tuple[Sequence[Pair], int]:
+    """Return the pairs of the events of a query that it lists, the most frequent first, and how many there are.
 
-    sides: ids of actors. With one, it or its member is the first of each pair, and the other is none of these. With a
-    second, it or its member is the other. roll_up: whether actors count as the side that they belong to, else as the
-    outermost. A relay is no party to what it passes on, and two that were only addressed together did not deal with
-    each other.
+    least: the least number of events. sides: ids of actors. With one, it or its member is the first of each pair, and
+    the other is none of these. With a second, it or its member is the other. roll_up: whether actors count as the side
+    that they belong to, else as the outermost. A relay is no party to what it passes on, and two that were only
+    addressed together did not deal with each other.
     """
     members = [_members(side) for side in sides]
     counted, within = _counted_as(sides) if roll_up else Condition(""), _within(members)
     own, possible, form = query.own, query.possible, _ROLLED_UP if roll_up else _AS_WRITTEN
-    parts = form["parts"].format(actor=counted.sql)
-    sql = _PAIRS.format(**form | {"parts": parts}, own=own.sql, possible=possible.sql, sides=within.sql)
+    counting, selection = chronology.store.counting, query.selection
+    limit = None if sides else selection.limit  # the order of sides is not that of ids
+    sql = _PAIRS.format(
+        **form | {"parts": form["parts"].format(actor=counted.sql)}, own=own.sql, possible=possible.sql,
+        sides=within.sql, least=least, order=_ORDERS[selection.reverse], limit=-1 if limit is None else limit,
+        row=counting.row, each=counting.column, table=counting.table, number=counting.number(),
+        doubtful=counting.number("possible IS TRUE"),
+        bounds=", ".join(f"{column} AS {name}" for column, name in zip(counting.bounds, _BOUNDS, strict=True)),
+    )  # fmt: skip
     rows = list(chronology.store.rows(sql, (*counted.values, *possible.values, *own.values, *within.values)))
     chronology.titles.expect_ids(id_ for one, other, *_ in rows for id_ in (one, other))
     of_sides = [{id_ for (id_,) in chronology.store.rows(each.sql, each.values)} for each in members]
     pairs = [_pair(chronology, list(kinds), of_sides) for _, kinds in groupby(rows, key=itemgetter(0, 1))]
     pairs.sort(key=lambda pair: (-pair.event_count, pair.actor.id, pair.other.id))
-    return pairs
+    return selection.listed(pairs), rows[0][-1] if rows else 0
 
 
 def _counted_as(sides: Sequence[str]) -> Condition:

@@ -51,8 +51,7 @@ def pairs(
         raise (_of_number(error) if error.word in _NUMBERS else error) from None
     sides = tuple(_actor(chronology, name) for name in names)
     query = between(query._replace(selection=selection), sides)
-    found = [pair for pair in count_pairs(known, query, sides, roll_up=roll_up) if pair.event_count >= (least or 0)]
-    listed = selection.listed(found)
+    listed, matched = count_pairs(known, query, sides, roll_up=roll_up, least=least or 0)
     section = Section(
         key="pairs", rows=listed, columns=columns(), plain=("actor", "other", "event_count", "kinds", "first", "last"),
         layout="pairs",
@@ -60,8 +59,8 @@ def pairs(
     typed = (*(["--roll-up"] if roll_up else []), *([f"--min {least}"] if least else []))
     return Report(
         command="pairs", header=chronology.header, documents=chronology.documents, query=query, sections=(section,),
-        listed=len(listed), matched=len(found), typed=typed, possible=possible_of(known, query, "event"),
-        reason=reason_of(chronology, query, len(found), ("event",)),
+        listed=len(listed), matched=matched, typed=typed, possible=possible_of(known, query, "event"),
+        reason=reason_of(chronology, query, matched, ("event",)),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from korea_cli.base.hints import TYPE_CHECKING
 from korea_cli.base.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 HAS_PHRASE = "has_phrase"  # a function of our own: whether a text has a word or phrase, as the word index finds it
 # The values of one JSON list that is bound, however many there are: texts, or whole numbers.
@@ -29,12 +29,14 @@ class Counting(NamedTuple):
     """How queries count the rows of `entry`.
 
     table: what follows FROM. each: the column with how many rows one stands for; "" where each stands for itself.
-    first: the SQL of the least number of the records in a group.
+    row: that with the number of a row, or the least of those that it stands for. bounds: those with its four bounds:
+    the least of its first day, the greatest of its last day.
     """
 
     table: str = "entry"
     each: str = ""
-    first: str = "MIN(entry.seq)"
+    row: str = "entry.seq"
+    bounds: Sequence[str] = ("entry.start_min", "entry.start_max", "entry.end_min", "entry.end_max")
 
     @property
     def column(self) -> str:

@@ -24,39 +24,60 @@ if TYPE_CHECKING:
     from korea_cli.store.foreign.tables import ForeignTables
 
 ALIKE = "alike"  # the table, and its column with how many rows of events one row stands for
-FIRST = "first_seq"  # its column with the least number of these
-COUNTING = Counting(f"{ALIKE} AS entry", ALIKE, f"MIN({FIRST})")
+LEAST, GREATEST = "least_", "greatest_"  # begin its columns with the least, or greatest, of what these have in another
+_ENDS = {LEAST: "MIN", GREATEST: "MAX"}
+COUNTING = Counting(
+    f"{ALIKE} AS entry",
+    ALIKE,
+    f"entry.{LEAST}seq",
+    (
+        *(f"entry.{LEAST}{each}" for each in ("start_min", "start_max")),
+        *(f"entry.{GREATEST}{each}" for each in ("end_min", "end_max")),
+    ),
+)
 MOST = 1_000_000  # combinations of cells that may be counted
 _BLOCK = re.compile(rf"\b(?:FROM|JOIN) {ALIKE} AS entry\b")
 _COLUMN = re.compile(r'\bentry\."?(\w+)')
+_END = re.compile(rf"({LEAST}|{GREATEST})(\w+)")
 _GROUPED = re.compile(r"\bGROUP BY\b")
 
 
-def alike_rows(
+def alike_view(tables: ForeignTables, sql: str, size: Callable[[str], int], others: str) -> str:
+    """Return the query of a table `alike` that has what some SQL names.
+
+    size: returns how many rows a table of what cells mean has. others: the table of all other records.
+    """
+    named, conditions = counted_columns(sql)
+    ends = {name: (_ENDS[found[1]], found[2]) for name in sorted(named) if (found := _END.fullmatch(name))}
+    columns = tables.of_entry(sorted(named - ends.keys() - {ALIKE}))
+    of_others = {name: tables.of_others(name) if tables.is_of_events(name) else f'"{name}"' for name in columns}
+    of_others |= {ALIKE: "1"} | {name: column for name, (_, column) in ends.items()}
+    listed = ", ".join(f'{value} AS "{name}"' for name, value in of_others.items())
+    events = _events(tables, columns, conditions, ends, size)
+    return f"SELECT {listed} FROM {others} UNION ALL {events}"
+
+
+def _events(
     tables: ForeignTables,
     columns: Mapping[str, Value],
     conditions: AbstractSet[str],
+    ends: Mapping[str, tuple[str, str]],
     size: Callable[[str], int],
-    *,
-    first: bool,
 ) -> str:
-    """Return the query of some columns of events, with how many rows have these.
-
-    conditions: the columns that rows are chosen by. first: whether the least number of the records of each is needed.
-    size: returns how many rows a table of what cells mean has.
-    """
+    """Return the query of some columns of events, with how many rows have these, and the ends of others."""
+    raw, values = {each.sql for each in columns.values() if "raw." in each.sql}, tables.values()
     uses = {name for each in columns.values() for name in each.uses}
-    raw = {each.sql for each in columns.values() if "raw." in each.sql}
     lookups = [each for each in tables.shape.lookups if each.name in uses or raw & {*tables.keyed(each)}]
-    cells, own = cells_of(tables, lookups), {FIRST: Value("raw.seq")} if first else {}
+    cells, found = cells_of(tables, lookups), {name: (how, values[column]) for name, (how, column) in ends.items()}
     by_date = any(DATE in columns[name].uses for name in conditions)
-    if by_date or not raw <= {*cells.values()} or prod(size(each.name) for each in lookups) > MOST:
-        return tables.select({**columns, ALIKE: Value("1"), **own})
+    # Where ends are asked for, what is alike is one in the answer too.
+    few = any(value.uses for _, value in found.values()) or prod(size(each.name) for each in lookups) <= MOST
+    if by_date or not few or not raw <= {*cells.values()}:
+        return tables.select({**columns, ALIKE: Value("1"), **{name: value for name, (_, value) in found.items()}})
     places = {sql: Value(f"cells.{name}") for name, sql in cells.items()}
     listed = {name: places.get(value.sql, value) for name, value in columns.items()}
-    listed |= {ALIKE: Value("cells.number")} | {name: Value(f"cells.{name}") for name in own}
-    counted = counted_cells(tables, lookups, {name: ("MIN", value) for name, value in own.items()})
-    return looked_up(counted, lookups, listed)
+    listed |= {ALIKE: Value("cells.number")} | {name: Value(f"cells.{name}") for name in found}
+    return looked_up(counted_cells(tables, lookups, found), lookups, listed)
 
 
 def cells_of(tables: ForeignTables, lookups: Sequence[Lookup]) -> dict[str, str]:

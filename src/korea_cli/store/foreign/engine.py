@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.store.duck import types_of
-from korea_cli.store.foreign.alike import ALIKE, COUNTING, FIRST, alike_rows, counted_columns
+from korea_cli.store.foreign.alike import ALIKE, COUNTING, alike_view
 from korea_cli.store.foreign.findings import OWN, ForeignFindings
 from korea_cli.store.foreign.plans import on_rows
-from korea_cli.store.foreign.rows import FILE_BITS, identifier
+from korea_cli.store.foreign.rows import FILE_BITS
 from korea_cli.store.tallies import SEVERAL, TALLIES
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class ForeignEngine(ForeignFindings):
             if table in words and table not in TALLIES:
                 self._view(table, words, ids[table], whole=_ALL.search(sql) is not None)
         if ALIKE in words:
-            self._view_alike(sql)
+            self._create(ALIKE, alike_view(self.sql, sql, self._size, f"{OWN}entry"))
         self._have_names(words)
         return super().execute(sql.replace(" AS INTEGER)", " AS BIGINT)"), values)  # numbers of records are large
 
@@ -80,18 +80,6 @@ class ForeignEngine(ForeignFindings):
         )
         events = self.sql.events_in(table, [*columns, *more], ids) if self._events else ""
         self._create(table, f"SELECT {listed} FROM {OWN}{table}" + (f" UNION ALL {events}" if events else ""))
-
-    def _view_alike(self, sql: str) -> None:
-        """Make a view of records in which events that are alike in what a query names are one row."""
-        named, conditions = counted_columns(sql)
-        values = self.sql.of_entry(sorted(named - {ALIKE}))
-        others = {name: self.sql.of_others(name) if self.sql.is_of_events(name) else f'"{name}"' for name in values}
-        self._have_names({name for each in values.values() for name in each.uses})
-        first = FIRST in sql
-        events = alike_rows(self.sql, values, conditions, self._size, first=first)
-        others |= {ALIKE: "1"} | ({FIRST: "seq"} if first else {})
-        listed = ", ".join(f"{each} AS {identifier(name)}" for name, each in others.items())
-        self._create(ALIKE, f"SELECT {listed} FROM {OWN}entry UNION ALL {events}")
 
     def _size(self, name: str) -> int:
         self._have_names([name])

@@ -32,6 +32,9 @@ _FACTS = re.compile(r"\bentry\.seq (NOT )?IN \((?=SELECT seq FROM fact WHERE )")
 _IDS = re.compile(
     r"\(SELECT GROUP_CONCAT\(target, ' '\) FROM link WHERE link\.seq = entry\.seq AND role IN \(([^)]*)\)\)"
 )
+_LINKS = re.compile(
+    r"CROSS JOIN link AS (\w+) ON \1\.seq = entry\.seq AND \1\.role (?:= ('\w+')|IN \((('\w+'(?:, )?)+)\))"
+)
 _OUTSIDE = re.compile(
     rf"EXISTS \(SELECT 1 FROM span WHERE span\.seq = entry\.seq"  # noqa: S608 - as above
     rf" AND \((\w+) < ({_VALUE}) OR (\w+) > ({_VALUE}) OR sharp = 0\)\)"
@@ -66,7 +69,8 @@ def on_rows(sql: str, values: Sequence[str | int], shape: ForeignShape) -> tuple
     while found := _FACTS.search(sql):  # a table of others has events alone
         sql = f"{sql[: found.start()]}{'TRUE' if found[1] else 'FALSE'}{sql[_closing(sql, found.end()) + 1 :]}"
     sql = _TOUCHING.sub(_touching, _OUTSIDE.sub(_outside, sql))
-    sql = _IDS.sub(lambda found: f"entry.{OF_IDS}{'_'.join(re.findall(r'[a-z]+', found[1]))}", sql)
+    sql = _LINKS.sub(_links, sql)
+    sql = _IDS.sub(lambda found: _of_ids(found[1]), sql)
     sql = _whole(_dated(sql.replace(_UNDATED, f"NOT entry.{IS_EVENT}")))
     place = 0
     while found := _LINKED.search(sql, place):
@@ -80,6 +84,17 @@ def on_rows(sql: str, values: Sequence[str | int], shape: ForeignShape) -> tuple
     used = sorted({int(number[1:]) for number in re.findall(_VALUE, sql)})
     numbered = {f"${number}": f"${place}" for place, number in enumerate(used, 1)}
     return re.sub(_VALUE, lambda found: numbered[found[0]], sql), [values[number - 1] for number in used]
+
+
+def _of_ids(roles: str) -> str:
+    """Return the column of `entry` with the ids that are named in some roles."""
+    return f"entry.{OF_IDS}{'_'.join(re.findall(r'[a-z]+', roles))}"
+
+
+def _links(found: re.Match[str]) -> str:
+    """Return the table of what an event names in some roles, made of its own ids; some may be there twice."""
+    ids = f"unnest(string_split({_of_ids(found[2] or found[3])}, ' '))"
+    return f"JOIN LATERAL (SELECT {ids} AS target) AS {found[1]} ON TRUE"
 
 
 def _dated(sql: str) -> str:
