@@ -55,9 +55,10 @@ def main() -> int:
     parser.add_argument("--try", dest="try_", action="store_true", help="measure a little, and print the table")
     parser.add_argument("--runs", type=int, default=5, metavar="N")
     parser.add_argument("--multiply", nargs=2, type=Path, metavar="FOLDER", help=argparse.SUPPRESS)
+    parser.add_argument("--times", type=int, default=TIMES, metavar="N", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.multiply:
-        multiply(*asked.multiply)
+        multiply(*asked.multiply, times=asked.times)
         return 0
     events, runs = (1_000, 1) if asked.try_ else (EVENTS, asked.runs)
     with TemporaryDirectory(prefix="korea-scale-") as name:
@@ -116,7 +117,7 @@ def size_of(path: Path) -> int:
     return sum(each.stat().st_size for each in (path.rglob("*") if path.is_dir() else [path]) if each.is_file())
 
 
-def multiply(small: Path, large: Path) -> None:
+def multiply(small: Path, large: Path, *, times: int) -> None:
     """Write an export that has all events of another as many times."""
     from contextlib import closing  # noqa: PLC0415 - only for this process
 
@@ -136,12 +137,12 @@ def multiply(small: Path, large: Path) -> None:
             database.execute(f"CREATE VIEW of_{name} AS FROM read_parquet([{paths}])")
         for name in manifest.tables:
             columns = [str(column) for column, *_ in database.execute(f"DESCRIBE of_{name}").fetchall()]
-            database.execute(f"CREATE VIEW {name} AS {multiplied(name, columns)}")
+            database.execute(f"CREATE VIEW {name} AS {multiplied(name, columns, times)}")
         draft = load_valid(["builtin"]).draft  # whose tables have the same columns
         write_files(database, large, tables_of(draft) | PLAIN, manifest.header)
 
 
-def multiplied(name: str, columns: Sequence[str], times: int = TIMES) -> str:
+def multiplied(name: str, columns: Sequence[str], times: int) -> str:
     """Return the SQL of the rows of a table: those of events as many times, each time of others."""
     if name == "tally":
         return f"SELECT * REPLACE (event_count * {times} AS event_count) FROM of_tally"  # noqa: S608 - no foreign text

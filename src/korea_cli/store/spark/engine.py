@@ -27,6 +27,7 @@ from pyspark.sql.connect.client.core import DefaultChannelBuilder  # noqa: E402 
 from pyspark.sql.connect.client.retries import DefaultPolicy  # noqa: E402 - as above
 from pyspark.sql.connect.session import SparkSession  # noqa: E402 - as above
 
+from korea_cli.store.spark.plans import MOST, with_values  # noqa: E402 - as above
 from korea_cli.store.spark.sql import VALUE, quoted_name, spark_sql  # noqa: E402 - as above
 from korea_cli.store.sql import EACH_ROW  # noqa: E402 - as above
 
@@ -53,6 +54,7 @@ class SparkEngine:
     def __init__(self, address: SparkAddress) -> None:
         """Connect to a cluster; raises DataError where that or its database cannot be used."""
         self._address = address
+        self._ids_of: dict[tuple[str | int, ...], list[str]] = {}
         builder = self._run(lambda: DefaultChannelBuilder(address.connection))
         _require_server(builder, address)
         self._session = SparkSession.builder.channelBuilder(builder).create()
@@ -88,10 +90,19 @@ class SparkEngine:
 
     def execute(self, sql: str, values: Sequence[str | int]) -> Cursor:
         """Start a query."""
+        sql, values = with_values(sql, values, self._ids)
         text = spark_sql(sql, self._address.database)
         bound = {f"{VALUE}{place}": value for place, value in enumerate(values)}
         rows = self._run(lambda: self._session.sql(text, bound).toLocalIterator())
         return _SparkCursor(self._run, rows)
+
+    def _ids(self, sql: str, values: Sequence[str | int]) -> list[str]:
+        """Return the ids that a query finds; none if it finds many."""
+        key = sql, *values
+        if key not in self._ids_of:
+            found = self.execute(sql, values).fetchmany(MOST + 1)
+            self._ids_of[key] = list({str(id_) for (id_,) in found}) if len(found) <= MOST else []
+        return self._ids_of[key]
 
     def create(self, name: str, table: object, read: Read) -> None:
         """Make no table: the database has all."""

@@ -10,6 +10,7 @@ import sqlglot
 from sqlglot import exp
 
 from korea_cli.store.spark.lists import each_of, has_each, joined, json_list, length, listed, value_at
+from korea_cli.store.spark.plans import hinted, narrowed, sorted_once, undated
 from korea_cli.store.sql import without_hints
 
 if TYPE_CHECKING:
@@ -26,13 +27,19 @@ def spark_sql(sql: str, database: Sequence[str]) -> str:
     database: the names of the database that has the tables, after that of its catalog if need be; `main` is that one.
     """
     number = count()
-    named = re.sub(r"\?", lambda _: f":{VALUE}{next(number)}", without_hints(sql))  # no text in a query has one
+    sql = undated(without_hints(sql))
+    named = re.sub(r"\?", lambda _: f":{VALUE}{next(number)}", sql)  # no text in a query has one
     tree = sqlglot.parse_one(named, read="sqlite")
+    for select in list(tree.find_all(exp.Select)):
+        narrowed(select)
+        hinted(select)
     for node in reversed(list(tree.walk())):  # what is within another comes first
         if (change := _CHANGES.get(type(node))) and (changed := change(node)) is not node:
             node.replace(changed)
     if isinstance(tree, exp.Select):
         tree = _sorted(tree)
+    for select in tree.find_all(exp.Select):
+        sorted_once(select)
     for view in tree.find_all(exp.CTE):
         view.set("materialized", None)
     for table in tree.find_all(exp.Table):
