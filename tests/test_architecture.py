@@ -42,7 +42,7 @@ FENCES = {
     "duckdb": {"store.duck", "store.parquet_writer", "store.remote"},
     "pyspark": {"store.spark.engine"},
     "grpc": {"store.spark.engine"},
-    "sqlglot": {"store.spark.sql", "store.spark.lists"},
+    "sqlglot": {"store.spark.sql", "store.spark.lists", "store.spark.plans"},
     "dateutil": {"dates"},
     "filelock": {"editing.saving"},
     "anyascii": {"base.slugs"},

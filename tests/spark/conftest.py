@@ -10,7 +10,7 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
@@ -32,9 +32,14 @@ class Cluster(NamedTuple):
     server: str
     process: subprocess.Popen[bytes]
 
-    def register(self, export: Path, database: str) -> str:
-        """Make a database of an export as the documentation says; return the name by which `korea` reads it."""
-        (code,) = re.findall(r"```py\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    def register(self, export: Path, database: str, *, copied: bool = False) -> str:
+        """Make a database of an export as the documentation says; return the name by which `korea` reads it.
+
+        copied: whether the tables are copies of its files.
+        """
+        code, copying = re.findall(r"```py\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+        if copied:
+            code = "\n".join([*code.splitlines()[:-1], copying.replace("USING delta", "USING parquet")])
         for documented, here in (
             ("localhost:15002", self.server), ("whole/manifest.json", str(export / "manifest.json")),
             ("s3a://bucket/whole", str(export)), ("chronology", database),
@@ -43,8 +48,18 @@ class Cluster(NamedTuple):
             code = code.replace(documented, here)
         from korea_cli.store.spark import engine  # noqa: F401 - it silences the warnings of pyspark
 
-        exec(code, {})  # noqa: S102 - of our own page
+        names: dict[str, Any] = {}
+        exec(code, names)  # noqa: S102 - of our own page
+        names["spark"].stop()  # what is open would look for the server for minutes, once that has ended
         return self.name(database)
+
+    def run(self, sql: str) -> None:
+        """Have the server do something."""
+        from pyspark.sql.connect.session import SparkSession
+
+        session = SparkSession.builder.remote(f"sc://{self.server}").create()
+        session.sql(sql)
+        session.stop()
 
     def name(self, database: str) -> str:
         """Return the name by which `korea` reads a database."""

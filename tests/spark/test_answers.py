@@ -39,7 +39,9 @@ def test_formats_write_the_same(form: str, korea: Korea, database: str) -> None:
 
 
 def test_the_data_file_made_of_it_is_that_made_of_the_data_file(korea: Korea, database: str) -> None:
-    assert korea("export", "-d", database).out == korea("export").out
+    found = korea("export", "-d", database)
+    assert (found.code, found.err) == (0, "")
+    assert found.out == korea("export").out
 
 
 def test_the_database_is_named_where_files_are_but_no_parameter(korea: Korea, database: str) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 pytest.importorskip("duckdb", reason="needs duckdb")
 
 SEED = int(os.environ.get("KOREA_SEED") or 1)
-CHRONOLOGIES, QUESTIONS = int(os.environ.get("CHRONOLOGIES") or 3), 15
+CHRONOLOGIES, QUESTIONS = int(os.environ.get("CHRONOLOGIES") or 2), 12
 
 
 @pytest.mark.random

@@ -91,11 +91,19 @@ def test_files_that_are_missing_are_noticed_before_any_answer(
 ) -> None:
     copy = shutil.copytree(export, tmp_path / "copy")
     name = cluster.register(copy, "gone")
-    number = len([*export.rglob("*.parquet")]) - 1  # without the header
     shutil.rmtree(copy / "record_json")
-    missing = len([*export.rglob("record_json/*.parquet")])
-    reason = f"its tables have {number - missing} files, and not the {number} of the export; copy it again"
+    reason = "its table 'record_json' has 0 rows, and not the 187 of the export; copy it again"
     assert refusal(korea, name) == reason
+
+
+def test_a_copy_in_a_catalog_is_read_if_it_is_whole(korea: Korea, cluster: Cluster, export: Path) -> None:
+    name = cluster.register(export, "copied", copied=True)
+    asked = ("timeline", "topic:thaad", "-f", "jsonl", "--fields", "id,title")
+    assert korea(*asked, "-d", name) == korea(*asked)
+    cluster.run("INSERT INTO copied.link SELECT * FROM copied.link LIMIT 1")
+    assert refusal(korea, name).startswith("its table 'link' has ")
+    cluster.run("DROP TABLE copied.header")
+    assert refusal(korea, name) == "'korea export -f parquet' did not write it: it has no table `header`"
 
 
 def test_a_damaged_file_ends_an_answer_with_a_message_and_no_file_is_left(

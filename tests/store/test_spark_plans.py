@@ -45,6 +45,7 @@ def test_dates_are_read_without_their_records_where_only_the_type_of_these_matte
     ):  # fmt: skip
         assert "FROM span JOIN entry" in spark(dates + condition)
     assert "JOIN entry" in spark(f"{dates.replace('JOIN', 'LEFT JOIN')} entry.type = 'event'")
+    assert spark("SELECT NULL AS seq WHERE FALSE").endswith("WHERE FALSE")
     assert "JOIN entry" in spark(f"WITH entry AS (SELECT 1) {dates} entry.type = 'event'")
 
 

@@ -70,8 +70,8 @@ def _open_on_spark(name: str, clock: Day) -> Chronology:
     engine = SparkEngine(address)
     try:
         text = engine.header()
-        header, files = read_header(address.name, text)
-        engine.require_files(files)
+        header, files, rows = read_header(address.name, text)
+        engine.require_whole(files, rows)
     except BaseException:
         engine.close()
         raise

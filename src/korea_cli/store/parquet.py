@@ -90,10 +90,12 @@ def manifest_text(manifest: Manifest, tables: Mapping[str, Table]) -> str:
 
 
 def header_text(manifest: Manifest, tables: Mapping[str, Table]) -> str:
-    """Return the value of the header: what the manifest states, with the names of the files and a digest of them."""
+    """Return the value of the header: what the manifest states, names and a digest of the files, and their rows."""
     files = [Path(part.path).name for parts in manifest.tables.values() for part in parts]
+    rows = {table: sum(part.rows for part in parts) for table, parts in manifest.tables.items()}
     digest = sha256(dumps(manifest.tables).encode()).hexdigest()
-    return dumps({**_stated(manifest.header, tables), "files": files, "digest": digest}, ensure_ascii=False)
+    content = {**_stated(manifest.header, tables), "files": files, "rows": rows, "digest": digest}
+    return dumps(content, ensure_ascii=False)
 
 
 def _stated(header: StoredHeader, tables: Mapping[str, Table]) -> dict[str, Any]:
@@ -170,8 +172,8 @@ def manifest_of(name: str, raw: bytes) -> Manifest:
     return manifest
 
 
-def read_header(name: str, text: str) -> tuple[StoredHeader, list[str]]:
-    """Read the value of the header of tables that are not in a folder: a header, and the names of the other files.
+def read_header(name: str, text: str) -> tuple[StoredHeader, list[str], dict[str, int]]:
+    """Read the value of the header of tables: a header, the names of the other files, and the rows of each table.
 
     Raises DataError when they are not of an export, or of another version.
     """
@@ -182,7 +184,7 @@ def read_header(name: str, text: str) -> tuple[StoredHeader, list[str]]:
     content = content if isinstance(content, dict) else {}
     _require_own(name, content, f"table '{HEADER}'")
     try:
-        return StoredHeader.of_json(content["header"]), [str(file) for file in content["files"]]
+        return StoredHeader.of_json(content["header"]), [*map(str, content["files"])], {**content["rows"]}
     except (KeyError, TypeError):
         raise unreadable(name, f"its table '{HEADER}' is damaged; export it again") from None
 

@@ -32,7 +32,7 @@ from korea_cli.store.spark.sql import VALUE, quoted_name, spark_sql  # noqa: E40
 from korea_cli.store.sql import EACH_ROW  # noqa: E402 - as above
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from korea_cli.store.engine import Cursor, Read
     from korea_cli.store.spark.address import SparkAddress
@@ -80,13 +80,21 @@ class SparkEngine:
         rows = self.execute(f"SELECT json FROM {HEADER} LIMIT 2", ()).fetchmany(2)  # noqa: S608 - a name of our own
         return str(rows[0][0]) if len(rows) == 1 else ""
 
-    def require_files(self, names: Sequence[str]) -> None:
-        """Raise DataError unless the tables have just the files of some names: Spark reads no others as no rows."""
-        rows = " UNION ALL ".join(f"SELECT 1 FROM {table}" for table in sorted(names_of_tables() - {HEADER}))  # noqa: S608 - as above
-        paths = self._run(lambda: self._session.sql(rows).inputFiles())
-        if sorted(unquote(path).rpartition("/")[2] for path in paths) != sorted(names):
-            reason = f"its tables have {len(paths)} files, and not the {len(names)} of the export"
-            raise unreadable(self._address.name, f"{reason}; copy it again")
+    def require_whole(self, files: Sequence[str], rows: Mapping[str, int]) -> None:
+        """Raise DataError unless the tables are those of an export: Spark reads files that are missing as no rows.
+
+        They have the very files of it, of some names, or are copies; then the rows of each are counted.
+        """
+        tables = sorted(names_of_tables() - {HEADER})
+        all_rows = " UNION ALL ".join(f"SELECT 1 FROM {table}" for table in tables)  # noqa: S608 - as above
+        paths = self._run(lambda: self._session.sql(all_rows).inputFiles())
+        if sorted(unquote(path).rpartition("/")[2] for path in paths) == sorted(files):
+            return
+        counts = " UNION ALL ".join(f"SELECT '{table}', COUNT(*) FROM {table}" for table in tables)  # noqa: S608 - as above
+        for table, number in self.execute(counts, ()).fetchmany(len(tables)):
+            if number != rows.get(table):
+                reason = f"its table '{table}' has {number:,} rows, and not the {rows.get(table, 0):,} of the export"
+                raise unreadable(self._address.name, f"{reason}; copy it again")
 
     def execute(self, sql: str, values: Sequence[str | int]) -> Cursor:
         """Start a query."""

@@ -94,7 +94,7 @@ def narrowed(select: exp.Select) -> None:
     if any(view.alias == "entry" for view in (*with_.find_all(exp.CTE), *select.find_all(exp.CTE))):
         return
     where = select.args.get("where")
-    if where:
+    if where and select.args.get("from_"):
         _without_entries(select, where)
         for column in select.expressions:
             for exists in column.find_all(exp.Exists):
