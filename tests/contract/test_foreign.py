@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -253,8 +254,61 @@ def test_files_with_other_columns_are_named(korea: Korea, tmp_path: Path) -> Non
     folder.mkdir()
     write(folder / "a.parquet", GDELT, ROWS)
     write(folder / "b.parquet", GDELT[:-1], [row[:-1] for row in ROWS])
-    what = f"{folder}/b.parquet has 'SOURCEURL' as nothing, {folder}/a.parquet as VARCHAR"
+    what = f"{folder}/a.parquet has 'SOURCEURL', {folder}/b.parquet has not"
     assert refused(korea, *of(folder)).endswith(f"its files have different columns: {what}\n")
+    (folder / "a.parquet").unlink()
+    write(folder / "c.parquet", (GDELT[0], "Date", *GDELT[2:-1]), [row[:-1] for row in ROWS])
+    what = f"{folder}/b.parquet has 'SQLDATE', {folder}/c.parquet has not"
+    assert refused(korea, *of(folder)).endswith(f"its files have different columns: {what}\n")
+    (folder / "c.parquet").unlink()
+    texts = ("title", "date"), [("Talks", "2017")]
+    write(folder / "b.parquet", *texts)
+    with duckdb.connect() as database:
+        database.execute(f"COPY (SELECT 'Talks' AS title, 2017 AS date) TO '{folder}/c.parquet' (FORMAT parquet)")
+    what = f"'date' is INTEGER in {folder}/c.parquet, VARCHAR in {folder}/b.parquet"
+    assert refused(korea, *of(folder)).endswith(f"its files have different columns: {what}\n")
+
+
+def test_columns_in_names_of_folders_are_named_as_not_read(korea: Korea, tmp_path: Path) -> None:
+    (tmp_path / "year=2017").mkdir()
+    write(tmp_path / "year=2017" / "part.parquet", ("title", "place"), [("Talks", "Rome")])
+    error = refused(korea, "-d", f"parquet:{tmp_path}", "--mapping", "none")
+    assert error.endswith("Columns: title, place; in names of folders, which are not read: year\n")
+
+
+def test_a_folder_has_all_its_tables_but_those_that_programs_hide(korea: Korea, tmp_path: Path) -> None:
+    for name in ("a.parquet", "part=1/B.PARQUET", ".a.parquet", "_temporary/0/c.parquet", ".old/d.parquet"):
+        (tmp_path / "set" / name).parent.mkdir(parents=True, exist_ok=True)
+        write(tmp_path / "set" / name, GDELT, ROWS[:1])
+    assert korea("timeline", "--count", *of(tmp_path / "set")) == (0, "2\n", "")
+    assert korea("timeline", "--count", *of(tmp_path / "set" / ".a.parquet")) == (0, "1\n", "")
+
+
+def test_a_file_whose_name_is_not_utf_8_is_refused(korea: Korea, table: Path, tmp_path: Path) -> None:
+    name = os.fsdecode(b"\xff.parquet")
+    table.rename(tmp_path / name)
+    assert "DuckDB opens only files with names in UTF-8: rename " in refused(korea, *of(tmp_path / name))
+    assert "DuckDB opens only files with names in UTF-8: rename " in refused(korea, *of(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("file", "typed", "expected"),
+    [
+        ("events.2016.parquet", "events.2016.parquet", "events-2016\tevents.2016.parquet"),
+        ("Part.snappy.parquet", "Part.snappy.parquet", "part\tPart.snappy.parquet"),
+        ("talks/1.parquet", "talks", "talks\ttalks"),
+        ("talks/1.parquet", "talks/*", "talks\ttalks"),
+        ("talks/1/2.parquet", "talks/**/*.parquet", "talks\ttalks"),
+        ("talks/1/2.parquet", "talks/1/..", "talks\ttalks"),
+    ],
+)
+def test_a_data_set_is_called_as_its_file_or_folder(
+    file: str, typed: str, expected: str, korea: Korea, tmp_path: Path
+) -> None:
+    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+    write(tmp_path / file, ("title", "date"), [("Talks", "2017")])
+    data = ("-d", f"parquet:{tmp_path / typed}", "--mapping", "none")
+    assert korea("sources", "-f", "plain", "--fields", "id,title", *data) == (0, f"{expected}\n", "")
 
 
 def test_a_mapping_is_for_tables_alone(korea: Korea, table: Path, tmp_path: Path) -> None:

@@ -143,7 +143,7 @@ def test_what_is_no_export_is_named(korea: Korea, tmp_path: Path) -> None:
     assert "this is not a folder that 'korea export -f parquet' wrote" in refusal(korea, f"parquet:{tmp_path}/file")
     assert "it has no manifest.json" in refusal(korea, f"parquet:{tmp_path}/folder")
     assert "name a folder after 'parquet:'" in refusal(korea, "parquet:")
-    for text in ("", "[]", "{", '{"format": "other"}', "\udcff"):
+    for text in ("", "[]", "{", '{"format": "other"}', "\udcff", '{"a":' * 5000):
         (tmp_path / "folder" / "manifest.json").write_bytes(text.encode("utf-8", "surrogateescape"))
         assert "did not write its manifest.json" in refusal(korea, f"parquet:{tmp_path}/folder")
 

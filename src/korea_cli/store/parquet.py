@@ -126,7 +126,7 @@ def is_export(folder: str) -> bool:
     """Return whether a folder is an export, of whatever version."""
     try:
         return bool(_content_of((Path(folder) / MANIFEST).read_bytes()).get("format") == _FORMAT)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
 
 
@@ -158,7 +158,7 @@ def manifest_of(name: str, raw: bytes) -> Manifest:
     """Return what the file of a manifest states; raises DataError when it is of no export, or of another version."""
     try:
         content = _content_of(raw)
-    except ValueError:  # no JSON
+    except (ValueError, RecursionError):  # no JSON
         content = {}
     _require_own(name, content, MANIFEST)
     try:
@@ -179,7 +179,7 @@ def read_header(name: str, text: str) -> tuple[StoredHeader, list[str], dict[str
     """
     try:
         content = loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         content = None
     content = content if isinstance(content, dict) else {}
     _require_own(name, content, f"table '{HEADER}'")

@@ -14,9 +14,9 @@ from korea_cli.store.locations import is_remote
 from korea_cli.store.parquet import not_there, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-_MAGIC = b"PAR1"
+_ENDING, _MAGIC = ".parquet", b"PAR1"
 _FEWEST = 12  # bytes of the smallest Parquet file
 
 
@@ -49,7 +49,7 @@ def files_of(name: str) -> list[str]:
     if not typed:
         raise unreadable(name, f"name a file, a folder or a pattern after '{PARQUET}'")
     if path.is_dir():
-        found = [str(each) for each in path.rglob("*.parquet")]
+        found = [str(each) for each in _in_folder(path)]
     else:
         found = [typed] if path.exists() else glob.glob(typed, recursive=True)  # noqa: PTH207 - a pattern as typed
     files = sorted(each for each in found if Path(each).is_file())
@@ -60,12 +60,26 @@ def files_of(name: str) -> list[str]:
     return files
 
 
+def _in_folder(folder: Path) -> Iterator[Path]:
+    """Yield the Parquet files of a folder, without those whose name or folder begins with `.` or `_`.
+
+    Those are of programs: what is still written, or a copy of an older version.
+    """
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
+        if path.suffix.casefold() == _ENDING and not hidden:
+            yield path
+
+
 def _require_parquet(name: str, path: str) -> None:
     try:
+        path.encode()
         with Path(path).open("rb") as stream:
             first, size = stream.read(4), stream.seek(0, 2)
             stream.seek(max(size - 4, 0))
             last = stream.read(4)
+    except UnicodeEncodeError as error:
+        raise unreadable(name, f"DuckDB opens only files with names in UTF-8: rename {path}") from error
     except OSError as error:
         raise unreadable(name, f"{path}: {system_reason(error)}") from error
     if (first, last) != (_MAGIC, _MAGIC) or size < _FEWEST:
@@ -84,14 +98,27 @@ def digest_of(paths: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
+def columns_of_folders(paths: Iterable[str]) -> list[str]:
+    """Return the columns whose values are in the names of folders alone, as in `year=2017/`: these are not read."""
+    parts = {part for path in paths for part in Path(path).parent.parts}
+    return sorted({column for column, equals, _ in (each.partition("=") for each in parts) if column and equals})
+
+
+def _difference(first: str, types: Mapping[str, str], path: str, found: Mapping[str, str]) -> str:
+    """Return the first column that one of two files has otherwise."""
+    column = next(each for each in {**types, **found} if types.get(each) != found.get(each))
+    if column in types and column in found:
+        return f"'{column}' is {found[column]} in {path}, {types[column]} in {first}"
+    having, other = (first, path) if column in types else (path, first)
+    return f"{having} has '{column}', {other} has not"
+
+
 def one_schema(name: str, columns: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
     """Return the columns that all files have, with their types; raises DataError where one has others."""
     (first, types), *others = columns.items()
     for path, found in others:
         if found != types:
-            column = next(each for each in {**types, **found} if types.get(each) != found.get(each))
-            what = f"{path} has '{column}' as {found.get(column, 'nothing')}, {first} as {types.get(column, 'nothing')}"
-            raise unreadable(name, f"its files have different columns: {what}")
+            raise unreadable(name, f"its files have different columns: {_difference(first, types, path, found)}")
     if taken := {"file_index", "file_row_number"} & {*types}:
         raise unreadable(name, f"its column '{min(taken)}' has a name that DuckDB has for rows")
     return types

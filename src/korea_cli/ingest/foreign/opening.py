@@ -13,7 +13,7 @@ from korea_cli.cache.tables import table_folder
 from korea_cli.chronology import Chronology
 from korea_cli.dates.arguments import day
 from korea_cli.dates.days import Day
-from korea_cli.ingest.foreign.files import digest_of, files_of, has_files, one_schema
+from korea_cli.ingest.foreign.files import columns_of_folders, digest_of, files_of, has_files, one_schema
 from korea_cli.ingest.foreign.meanings import MappedMeanings
 from korea_cli.ingest.foreign.options import no_mapping, table_options
 from korea_cli.ingest.foreign.shapes import UnreadableKeyError, shape_of
@@ -101,10 +101,11 @@ def _opened(name: str, mapping: str | None, clock: Day, watch: Watch | None, *, 
 
 def _read(name: str, engine: ForeignEngine, mapping: str | None, clock: Day) -> tuple[StoredHeader, list[str]]:
     """Have an engine read a table as a mapping has it; return what to state about it, and notes."""
-    types = one_schema(name, engine.columns())
+    columns = engine.columns()
+    types = one_schema(name, columns)
     if mapping is None:
         raise unreadable(name, no_mapping(tuple(types)))
-    options, id_, title = table_options(name, mapping, tuple(types), clock.year)
+    options, id_, title = table_options(name, mapping, tuple(types), clock.year, columns_of_folders(columns))
     meanings = MappedMeanings(options, Source(id=id_, title=title, medium="dataset", container=title))
     try:
         shape = shape_of(id_, options)

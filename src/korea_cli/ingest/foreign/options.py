@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +24,8 @@ from korea_cli.store.parquet import unreadable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_ENDING = re.compile(r"(\.(mapping|snappy|zstd|gz|lz4))?\.(parquet|pq|toml)$", re.IGNORECASE)
+
 
 class TableOptions(NamedTuple):
     """How rows are read, the id of their data set, with which the ids of events begin, and its title."""
@@ -31,13 +35,21 @@ class TableOptions(NamedTuple):
     title: str
 
 
-def table_options(name: str, mapping: str, headings: Sequence[str], last_year: int) -> TableOptions:
-    """Fit a mapping to the columns of a table; raises DataError where they lack one that is needed."""
+def table_options(
+    name: str, mapping: str, headings: Sequence[str], last_year: int, unread: Sequence[str] = ()
+) -> TableOptions:
+    """Fit a mapping to the columns of a table; raises DataError where they lack one that is needed.
+
+    unread: columns that the table has in a form that is not read, which the error names.
+    """
     request = fitted(with_mapping(ImportRequest(name), mappings.find_mapping(mapping), mapping), headings, Event)
     shipped = mapping.casefold() in mappings.names()
     if request.type not in {"", Event.type}:
         raise unreadable(name, f"'--mapping {mapping}' is of {request.type}s; only tables of events can be queried")
-    keys = _keys(name, request, mapping, headings, strict=not shipped)
+    found = f"Columns: {', '.join(headings)}"
+    if unread:
+        found += f"; in names of folders, which are not read: {', '.join(unread)}"
+    keys = _keys(request, mapping, headings, found, strict=not shipped)
     words = tuple(each.strip() for each in request.missing.split(",") if each.strip())
     options = BuilderOptions(
         Event, keys, DateRules(request.order, request.pivot or last_year, request.short),
@@ -47,28 +59,36 @@ def table_options(name: str, mapping: str, headings: Sequence[str], last_year: i
     )  # fmt: skip
     if shipped:
         return TableOptions(options, mapping.casefold(), mappings.load(mapping).about.partition(":")[0])
-    path = Path(name.removeprefix(PARQUET) if mapping.casefold() == mappings.NONE else mapping)
-    called = path if slug_of(path.stem) else path.parent  # a pattern may have no letter
-    return TableOptions(options, slug_of(called.name.partition(".")[0]) or "row", called.name)
+    return TableOptions(options, *_named_after(name if mapping.casefold() == mappings.NONE else mapping))
+
+
+def _named_after(file: str) -> tuple[str, str]:
+    """Return the id and the title of a data set that is called as its mapping file, or as its own file or folder."""
+    path = Path(os.path.abspath(file.removeprefix(PARQUET)))  # noqa: PTH100 - `.` and `..` are names of folders too
+    called = next((each.name for each in (path, *path.parents) if slug_of(each.stem)), "")  # a pattern may have none
+    return slug_of(_ENDING.sub("", called)) or "row", called or "row"
 
 
 def _keys(
-    name: str, request: ImportRequest, mapping: str, headings: Sequence[str], *, strict: bool
+    request: ImportRequest, mapping: str, headings: Sequence[str], found: str, *, strict: bool
 ) -> tuple[tuple[str, str], ...]:
-    """Return the key of each column; strict: the table must have every column that the mapping has a key for."""
+    """Return the key of each column; strict: the table must have every column that the mapping has a key for.
+
+    found: what columns there are, for errors.
+    """
     absent = [column for column, key in request.columns if key and column not in headings]
     if strict and absent:
         reason = f"there is no column '{absent[0]}', which '--mapping {mapping}' names"
-        raise unreadable(name, f"{reason}. Columns: {', '.join(headings)}")
+        raise unreadable(request.name, f"{reason}. {found}")
     chosen = [(heading, key) for heading, key in request.columns if heading in headings]
     try:
         return map_columns(headings, Event, chosen, request.title).keys
     except MissingColumnError as error:
         reason = f"'--mapping {mapping}' finds no column for '{error.key}', which every event must have. A mapping file"
-        reason += f" says which it is: --mapping FILE. Columns: {', '.join(headings)}"
-        raise unreadable(name, reason) from None
+        reason += f" says which it is: --mapping FILE. {found}"
+        raise unreadable(request.name, reason) from None
     except UsageError as error:
-        raise unreadable(name, f"'--mapping {mapping}' does not fit: {error.sentences[0]}") from None
+        raise unreadable(request.name, f"'--mapping {mapping}' does not fit: {error.sentences[0]}") from None
 
 
 def no_mapping(headings: Sequence[str]) -> str:
