@@ -117,7 +117,7 @@ def test_cells_that_mean_nothing_are_counted_in_the_same_note(korea: Korea, tmp_
         assert lost.startswith(
             "korea: left out: 1 of 3 rows has no date or title that can be read, such as: date '?': "
         )
-        assert cells == "4 cells that cannot be read (2 of status, 2 of actors), such as: status 'sure'\n"
+        assert cells == "2 cells that cannot be read (1 of status, 1 of actors), such as: status 'sure'\n"
 
 
 def test_a_pattern_and_a_folder_are_one_table(korea: Korea, tmp_path: Path) -> None:
