@@ -121,8 +121,9 @@ def caption_part(own: Condition) -> QueryPart:
 
 
 def references_of(record: Record) -> Iterator[str]:
-    """Yield the ids that a record refers to, and its own."""
-    yield record.id
+    """Yield the ids that a record refers to; also its own, but for events, which may be millions."""
+    if not isinstance(record, Event):
+        yield record.id
     for name in _referring_keys(type(record)):
         if value := getattr(record, name):
             yield from ids_in(value)

@@ -35,6 +35,7 @@ _BY_ID = re.compile(
 )
 # What is beside records: what refers to them, and what they name. No event is beside an actor, topic or source.
 _BESIDE = " AND link.role IN ('', 'whole')"
+_FEW = 1_000  # more records are read by one query alone, and would be copied
 _WORDED = {"words", "phrase"}  # tables with the words of texts
 _ALL = re.compile(r"(?:SELECT|\.|,) ?\*")
 
@@ -79,7 +80,15 @@ class ForeignEngine(ForeignFindings):
             [f'"{name}"' for name in columns] + [f"{self.sql.of_others(name)} AS {name}" for name in more]
         )
         events = self.sql.events_in(table, [*columns, *more], ids) if self._events else ""
+        if events and 0 < len(self.sql.rows) <= _FEW:
+            events = self._few(table, events)
         self._create(table, f"SELECT {listed} FROM {OWN}{table}" + (f" UNION ALL {events}" if events else ""))
+
+    def _few(self, table: str, events: str) -> str:
+        """Return the query of few events, read once: DuckDB plans a view anew wherever a query names it."""
+        self._have_names(re.findall(r"\w+", events))
+        self._fetched(f"CREATE OR REPLACE TABLE few_{table} AS {events}")
+        return f"FROM few_{table}"
 
     def _size(self, name: str) -> int:
         self._have_names([name])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FILE_BITS = 40  # of the number of a record: those below are the number of its row in a file
 _ROW = (1 << FILE_BITS) - 1
+_SHORTER = 50  # numbers for each run of them
 
 
 def _text_of(place: str) -> str:
@@ -34,6 +35,21 @@ def _is_nested(type_: str) -> bool:
 def without_zeros(text: str) -> str:
     """Return a number without the zeros that a whole one has in a column of decimals; any other text as it is."""
     return re.sub(r"(?<=\d)\.0+$", "", text)
+
+
+def _among(numbers: Iterable[int]) -> str:
+    """Return the condition on the rows of some records, in any file: by runs of them, if that is shorter."""
+    rows = sorted({number & _ROW for number in numbers})
+    runs = [(rows[0], rows[0])]
+    for row in rows[1:]:
+        if row == runs[-1][1] + 1:
+            runs[-1] = runs[-1][0], row
+        else:
+            runs.append((row, row))
+    if len(runs) > len(rows) // _SHORTER:
+        return f"file_row_number IN ({', '.join(map(str, rows))})"
+    between = " OR ".join(f"file_row_number BETWEEN {first} AND {last}" for first, last in runs)
+    return f"file_row_number BETWEEN {rows[0]} AND {rows[-1]} AND ({between})"
 
 
 class ForeignRows:
@@ -74,8 +90,7 @@ class ForeignRows:
             for column, place in self.places.items() if not named.isdisjoint({place, _text_of(place)})
         )  # fmt: skip
         paths = ", ".join(map(quoted, self._files))
-        chosen = ", ".join(str(number & _ROW) for number in self.rows)
-        only = f" WHERE file_row_number IN ({chosen})" if chosen else ""
+        only = f" WHERE {_among(self.rows)}" if self.rows else ""
         number = f"((file_index + 1) << {FILE_BITS}) + file_row_number"
         return (
             f"(SELECT {number} AS seq, file_index AS file_number, file_row_number AS row_number{columns}"  # noqa: S608 - as above
