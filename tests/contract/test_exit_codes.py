@@ -135,10 +135,11 @@ def test_a_wrong_setting_exits_2_also_where_it_is_not_needed(
         (None, "no such file"),
         (b"\xff\xfe", "UTF-16"),
         (b"caf\xe9 = 1", "byte 0xe9 is not UTF-8"),
+        (b"PAR1\x15\x84PAR1", "this is a Parquet file; query it with '-d parquet:FILE'"),
         (b"[[events]\n", "mine.toml:1"),
         (b'[[events]]\nid = "x"\ntitle = "X"\ndate = "1950-13-15"\n', "there is no month 13"),
     ],
-    ids=["missing", "utf-16", "latin-1", "syntax", "date"],
+    ids=["missing", "utf-16", "latin-1", "parquet", "syntax", "date"],
 )
 def test_bad_data_exits_3(data: bytes | None, sentence: str, korea: Korea, tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"

@@ -222,6 +222,23 @@ def test_columns_can_be_guessed(korea: Korea, tmp_path: Path) -> None:
     assert korea("timeline", *of(other, "none")).out == "2017-05-01\ttalks-1-1\tA\tB; C\n"
 
 
+@pytest.mark.parametrize(("columns", "expected"), [(("type",), "visit\t\n"), (("type", "kind"), "talks\tvisit\n")])
+def test_a_column_called_type_has_kinds_or_topics(
+    columns: tuple[str, ...], expected: str, korea: Korea, tmp_path: Path
+) -> None:
+    row = ("Talks", "2017", "visit", "talks")[: 2 + len(columns)]
+    data = of(write(tmp_path / "t.parquet", ("title", "date", *columns), [row]), "none")
+    assert korea("timeline", "-f", "plain", "--fields", "kind,topics", *data) == (0, expected, "")
+
+
+def test_a_key_that_tables_cannot_have_is_named(korea: Korea, tmp_path: Path) -> None:
+    table = write(tmp_path / "t.parquet", ("title", "date", "private"), [("Talks", "2017", "true")])
+    assert refused(korea, *of(table, "none")).endswith(
+        "'--mapping none' has column 'private' as private, which cannot be read from Parquet:"
+        " map it to note, or to nothing, in a mapping file\n"
+    )
+
+
 def test_what_is_no_table_is_refused(korea: Korea, table: Path, tmp_path: Path) -> None:
     assert refused(korea, *of(tmp_path / "no.parquet")).endswith("there is no such file\n")
     empty = tmp_path / "empty"

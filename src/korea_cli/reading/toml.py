@@ -13,7 +13,7 @@ from korea_cli.base.errors import DataError, system_reason
 from korea_cli.base.pending import is_pending
 from korea_cli.base.problems import Problem
 from korea_cli.model.header import HIDING
-from korea_cli.reading.locate import MAX_SIZE, READABLE
+from korea_cli.reading.locate import MAX_SIZE, PARQUET, READABLE
 from korea_cli.reading.pieces import Parsed, parse_pieces
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SYNTAX = "toml"  # the check that a file must pass to be read at all
 HEADER = "chronology"
 MARK = b"\xef\xbb\xbf"  # of UTF-8, with which a file may begin
+_OF_PARQUET = b"PAR1"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _CHUNK = 1024 * 1024
 _PART = 256 * 1024  # letters
@@ -208,6 +209,8 @@ def decode(name: str, raw: bytes) -> str:
     try:
         return raw.removeprefix(MARK).decode()
     except UnicodeDecodeError as error:
+        if raw.startswith(_OF_PARQUET):
+            raise unreadable(name, f"this is a Parquet file; query it with '-d {PARQUET}FILE'") from error
         before = error.object[: error.start]
         column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
         reason = f"byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as UTF-8"

@@ -111,7 +111,7 @@ def _read(name: str, engine: ForeignEngine, mapping: str | None, clock: Day) -> 
         shape = shape_of(id_, options)
     except UnreadableKeyError as error:
         message = f"'--mapping {mapping}' has column '{error.column}' as {error.key}, which cannot be read from Parquet"
-        raise unreadable(name, f"{message}: map it to note, or to nothing") from None
+        raise unreadable(name, f"{message}: map it to note, or to nothing, in a mapping file") from None
     engine.use(shape, types, meanings)
     header = StoredHeader(title=title, kinds=tuple(sorted(engine.kinds)), last=engine.last)
     return header, _notes(engine)

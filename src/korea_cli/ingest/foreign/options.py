@@ -12,6 +12,7 @@ from korea_cli.base.slugs import slug_of
 from korea_cli.ingest import mappings
 from korea_cli.ingest.building.builder_options import BuilderOptions
 from korea_cli.ingest.columns.codebooks import known_books
+from korea_cli.ingest.columns.headings import TYPE
 from korea_cli.ingest.dates.dates import DateRules
 from korea_cli.ingest.fitting import fitted, labelled_keys
 from korea_cli.ingest.mapping import map_columns
@@ -19,6 +20,7 @@ from korea_cli.ingest.open_question import MissingColumnError
 from korea_cli.ingest.request import ImportRequest, with_mapping
 from korea_cli.model.records import Event
 from korea_cli.reading.locate import PARQUET
+from korea_cli.store.foreign.shape import KIND
 from korea_cli.store.parquet import unreadable
 
 if TYPE_CHECKING:
@@ -82,13 +84,15 @@ def _keys(
         raise unreadable(request.name, f"{reason}. {found}")
     chosen = [(heading, key) for heading, key in request.columns if heading in headings]
     try:
-        return map_columns(headings, Event, chosen, request.title).keys
+        keys = map_columns(headings, Event, chosen, request.title).keys
     except MissingColumnError as error:
         reason = f"'--mapping {mapping}' finds no column for '{error.key}', which every event must have. A mapping file"
         reason += f" says which it is: --mapping FILE. {found}"
         raise unreadable(request.name, reason) from None
     except UsageError as error:
         raise unreadable(request.name, f"'--mapping {mapping}' does not fit: {error.sentences[0]}") from None
+    of_type = "topics" if KIND in dict(keys).values() else KIND  # all rows are events, of some type
+    return tuple((heading, of_type if key == TYPE else key) for heading, key in keys)
 
 
 def no_mapping(headings: Sequence[str]) -> str:
