@@ -120,6 +120,18 @@ def test_cells_that_mean_nothing_are_counted_in_the_same_note(korea: Korea, tmp_
         assert cells == "2 cells that cannot be read (1 of status, 1 of actors), such as: status 'sure'\n"
 
 
+def test_events_are_found_and_exported_with_what_they_refer_to(korea: Korea, table: Path, tmp_path: Path) -> None:
+    found = korea("search", "actor:north-korea", "-f", "plain", "--fields", "id", *of(table))
+    assert [line.split("\t") for line in found.out.splitlines()] == [
+        ["gdelt-1"], ["north-korea"], ["north-korea-military"],
+    ]  # fmt: skip
+    whole = tmp_path / "whole.toml"
+    assert korea("export", *of(table), "-o", whole).code == 0
+    assert korea("check", "-d", whole).code == 0
+    both = [korea("timeline", "-f", "plain", *data).out for data in (of(table), ("-d", whole))]
+    assert both[0] == both[1] != ""
+
+
 def test_a_pattern_and_a_folder_are_one_table(korea: Korea, tmp_path: Path) -> None:
     folder = tmp_path / "it's [a] *?"
     folder.mkdir()

@@ -49,6 +49,7 @@ _DATED = re.compile(
     r"FROM (?:span JOIN (alike AS )?entry|entry JOIN span) ON (?:entry|span)\.seq = (?:entry|span)\.seq WHERE "
 )
 _UNDATED = "entry.seq NOT IN (SELECT seq FROM span)"
+_QUESTIONS = re.compile(r" UNION ALL (?=SELECT \d+, )")  # those that are put together: each may be of other records
 _WHOLE = re.compile(r"FROM entry JOIN event AS record ON record\.seq = entry\.seq WHERE ")
 _ON_SPANS = {"seq": "seq", "start_min": "start_min", "start_max": "start_max", "end_max": "end_max"}
 # Roles in which actors, topics and sources refer to others themselves.
@@ -71,7 +72,8 @@ def on_rows(sql: str, values: Sequence[str | int], shape: ForeignShape) -> tuple
     sql = _TOUCHING.sub(_touching, _OUTSIDE.sub(_outside, sql))
     sql = _LINKS.sub(_links, sql)
     sql = _IDS.sub(lambda found: _of_ids(found[1]), sql)
-    sql = _whole(_dated(sql.replace(_UNDATED, f"NOT entry.{IS_EVENT}")))
+    questions = _QUESTIONS.split(sql.replace(_UNDATED, f"NOT entry.{IS_EVENT}"))
+    sql = " UNION ALL ".join(_whole(_dated(each)) for each in questions)
     place = 0
     while found := _LINKED.search(sql, place):
         end = _closing(sql, found.end())
