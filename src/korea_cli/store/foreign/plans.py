@@ -72,8 +72,7 @@ def on_rows(sql: str, values: Sequence[str | int], shape: ForeignShape) -> tuple
     sql = _TOUCHING.sub(_touching, _OUTSIDE.sub(_outside, sql))
     sql = _LINKS.sub(_links, sql)
     sql = _IDS.sub(lambda found: _of_ids(found[1]), sql)
-    questions = _QUESTIONS.split(sql.replace(_UNDATED, f"NOT entry.{IS_EVENT}"))
-    sql = " UNION ALL ".join(_whole(_dated(each)) for each in questions)
+    sql = _each_on_entry(sql.replace(_UNDATED, f"NOT entry.{IS_EVENT}"))
     place = 0
     while found := _LINKED.search(sql, place):
         end = _closing(sql, found.end())
@@ -97,6 +96,11 @@ def _links(found: re.Match[str]) -> str:
     """Return the table of what an event names in some roles, made of its own ids; some may be there twice."""
     ids = f"unnest(string_split({_of_ids(found[2] or found[3])}, ' '))"
     return f"JOIN LATERAL (SELECT {ids} AS target) AS {found[1]} ON TRUE"
+
+
+def _each_on_entry(sql: str) -> str:
+    """Return questions that are put together, each about events and their dates, or about all they have, on `entry`."""
+    return " UNION ALL ".join(_whole(_dated(each)) for each in _QUESTIONS.split(sql))
 
 
 def _dated(sql: str) -> str:
