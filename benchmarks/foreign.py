@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
+from foreign_limits import Taken, judged
 from foreign_plan import planned
 from korea_cli.reading.locate import PARQUET
 from material import KOREA, environment_for
@@ -22,8 +23,6 @@ from scale import PAGE, rewritten, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from measure import Cost
 
 SMALL, LARGE = 3_000_000, 100_000_000
 TRIED = 30_000, 300_000
@@ -38,9 +37,16 @@ MADE = f"""COPY (SELECT 1000000 + i AS GLOBALEVENTID,
   'City ' || pick(i, 12, 5000) || ', Region' AS ActionGeo_FullName,
   'https://www.news' || pick(i, 13, 3000) || '.com/a/' || i || '.html' AS SOURCEURL
   FROM range({{rows}}) AS numbers(i)) TO '{{path}}' (FORMAT parquet, COMPRESSION zstd)"""  # noqa: S608 - names and numbers of our own
+_NOTHING = 0.0
 _IN_A_MONTH = "FROM '{path}' WHERE SQLDATE BETWEEN 20170501 AND 20170531 AND Actor1Name = 'NORTH KOREA'"
 _ON_A_DAY = "FROM '{path}' WHERE SQLDATE = 20170501 AND EventRootCode = '13'"
 _ACTORS = "FROM (SELECT unnest(list_distinct([Actor1Name, Actor2Name])) AS name FROM '{path}')"
+_PAIRS = (
+    "WITH counted AS (SELECT LEAST(Actor1Name, Actor2Name) AS one, GREATEST(Actor1Name, Actor2Name) AS other,"
+    " EventRootCode, COUNT(*) AS number, MIN(SQLDATE), MAX(SQLDATE) FROM '{path}' WHERE Actor1Name <> Actor2Name"
+    " GROUP BY 1, 2, 3), most AS (SELECT one, other FROM counted GROUP BY 1, 2 ORDER BY SUM(number) DESC LIMIT 10)"
+    " SELECT * FROM counted JOIN most USING (one, other)"
+)
 _COUNTS = (
     "SELECT COUNT(*), MIN(SQLDATE), MAX(SQLDATE) FROM '{path}'",
     *(f"SELECT {each}, COUNT(*) FROM '{{path}}' GROUP BY 1" for each in (  # noqa: S608 - as above
@@ -82,7 +88,7 @@ QUESTIONS = {
     "one event by its id": Question(
         ("show", "gdelt-1020000"), ("SELECT * FROM '{path}' WHERE GLOBALEVENTID = 1020000",), (), 1 / 1200,
     ),
-    "the number of all": Question(("timeline", "--count"), ("SELECT COUNT(*) FROM '{path}'",), (), 0),
+    "the number of all": Question(("timeline", "--count"), ("SELECT COUNT(*) FROM '{path}'",), (), _NOTHING),
     "all by year": Question(
         ("chart", "--by", "year", "--json"), ("SELECT SQLDATE // 10000, COUNT(*) FROM '{path}' GROUP BY 1",),
         ("SQLDATE",), 1,
@@ -98,6 +104,13 @@ QUESTIONS = {
     "the 10 most frequent actors": Question(
         ("actors", "-n", "10", "--json"), (f"SELECT name, COUNT(*) {_ACTORS} GROUP BY 1 ORDER BY 2 DESC LIMIT 10",),
         ("Actor1Name", "Actor2Name"), 1, counted=True,
+    ),
+    "the 10 most frequent pairs": Question(
+        ("pairs", "-n", "10", "--json"), (_PAIRS,), ("SQLDATE", "EventRootCode", "Actor1Name", "Actor2Name"), 1,
+    ),
+    "the 10 longest gaps": Question(
+        ("gaps", "-n", "10", "--json"), ("SELECT SQLDATE, COUNT(*), MIN(GLOBALEVENTID) FROM '{path}' GROUP BY 1",),
+        ("SQLDATE", "GLOBALEVENTID"), 1,
     ),
 }  # fmt: skip
 
@@ -130,26 +143,33 @@ def measured(paths: Mapping[int, Path], runs: int, environment: Mapping[str, str
         f"| question | {' | '.join(f'{rows:,} rows | DuckDB by hand' for rows in paths)} |",
         f"|---|{'---|' * 2 * len(paths)}",
     ]
-    cells: list[str]
-    first: list[Cost]
     firsts = {rows: run((KOREA, "timeline", "--count", *_of(path)), environment) for rows, path in paths.items()}
-    by_hand: dict[str, Cost] = {}
-    for question, (words, sql, *_, counted) in QUESTIONS.items():
-        cells, first = [], []
-        for path in paths.values():
-            command = (KOREA, *words, *_of(path))
-            first.append(run(command, environment))
-            costs = compare({"korea": command, "hand": _asked(sql, path)}, runs, environment)
-            cells += map(shown, costs.values())
-            by_hand[question] = costs["hand"]  # of the larger one, in the end
-        lines.append(f"| {question} | {' | '.join(cells)} |")
-        if counted:
-            lines.append(f"| the same for the first time | {' | '.join(f'{shown(each)} |' for each in first)}")
+    taken: dict[str, list[Taken]] = {}
+    for name, question in QUESTIONS.items():
+        taken[name] = [_taken(question, path, runs, environment) for path in paths.values()]
+        lines.append(f"| {name} | {' | '.join(f'{shown(each.korea)} | {shown(each.hand)}' for each in taken[name])} |")
+        if question.counted:
+            first = (f"{shown(each.first)} |" for each in taken[name])
+            lines.append(f"| the same for the first time | {' | '.join(first)} |")
+    few = [name for name, question in QUESTIONS.items() if _NOTHING < question.part < 1]
+    limits = judged(
+        {name: costs for name, costs in taken.items() if QUESTIONS[name].part}, few,
+        [name for name, question in QUESTIONS.items() if question.counted],
+    )  # fmt: skip
     made = (f"{shown(cost)} of {rows:,} rows" for rows, cost in firsts.items())
     sizes = (f"{path.stat().st_size >> 20:,} MiB" for path in paths.values())
     said = f"The files are of {' and '.join(sizes)}. The first question of all took {' and '.join(made)}."
+    said += f" Of the others, each is the median of {runs} after one that did not count." if runs > 1 else ""
     rows, path = max(paths.items())
-    return "\n".join([*lines, "", said, "", planned(QUESTIONS, by_hand, rows, path)])
+    by_hand = {name: costs[-1].hand for name, costs in taken.items()}
+    return "\n".join([*lines, "", said, "", limits, "", planned(QUESTIONS, by_hand, rows, path)])
+
+
+def _taken(question: Question, path: Path, runs: int, environment: Mapping[str, str]) -> Taken:
+    command = (KOREA, *question.words, *_of(path))
+    first = run(command, environment)
+    costs = compare({"korea": command, "hand": _asked(question.by_hand, path)}, runs, environment)
+    return Taken(costs["korea"], costs["hand"], first)
 
 
 def _of(path: Path) -> Sequence[str]:
