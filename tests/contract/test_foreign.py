@@ -167,6 +167,15 @@ def test_what_is_found_is_added_to_a_record_with_where_it_is_from(korea: Korea, 
     assert korea("check", mine).code == 0
 
 
+def test_a_name_that_is_the_beginning_of_an_address_can_be_added(korea: Korea, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text("", "utf-8")
+    event = {"title": "A", "date": "2017", "id": "a", "actors": [{"id": "http", "name": "http://"}]}
+    added = korea("add", "events", "-d", mine, input=json.dumps(event).encode())
+    assert added.code == 0, added.err
+    assert json.loads(korea("actors", "--json", "-d", mine).out)["actors"][0]["name"] == "http://"
+
+
 def test_json_has_what_is_referred_to_for_whoever_takes_it(korea: Korea, table: Path, tmp_path: Path) -> None:
     found = korea("timeline", "by:north-korea", "--json", "-q", *of(table)).out
     referred = json.loads(found)["referred"]

@@ -180,7 +180,7 @@ class Declarations(Registry):
         known = self._known(table, id_, title, url)
         if known is None:
             self._identified.add((table, id_))
-            return self._declare(table, _SCHEME.sub("", title), values, id_)
+            return self._declare(table, _SCHEME.sub("", title) or title, values, id_)
         self.require_own_names(record, {**values, "id": known})
         self.declared.complete(table, known, values if named in typed else {key: values[key] for key in typed})
         return known
