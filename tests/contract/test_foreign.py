@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from conftest import Korea
 
@@ -365,6 +366,32 @@ def test_a_mapping_is_for_tables_alone(korea: Korea, table: Path, tmp_path: Path
     unknown = korea("timeline", *of(table, "gdeld"))
     assert (unknown.code, unknown.out) == (2, "")
     assert "gdelt" in unknown.err
+
+
+def truncate(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def overwrite(file: Path) -> None:
+    content = file.read_bytes()
+    file.write_bytes(content[:30] + bytes(8) + content[38:])
+
+
+@pytest.mark.parametrize("damage", [truncate, overwrite, Path.unlink, lambda file: file.write_bytes(b"")])
+@pytest.mark.parametrize("ending", ["json", "parquet"])
+def test_what_is_kept_of_a_table_is_found_again_where_it_is_damaged(
+    damage: Callable[[Path], object], ending: str, korea: Korea, table: Path, tmp_path: Path
+) -> None:
+    cache = {"KOREA_CACHE": str(tmp_path / "cache")}
+    questions = [("actors", "--json"), ("timeline", "--json", "kim")]
+    answers = [korea(*each, *of(table), env=cache) for each in questions]
+    assert [each.code for each in answers] == [0, 0]
+    kept = [*(tmp_path / "cache").rglob(f"*.{ending}")]
+    assert len(kept) > 3
+    for file in kept:
+        damage(file)
+    for _ in range(2):
+        assert [korea(*each, *of(table), env=cache) for each in questions] == answers
 
 
 def test_a_table_is_only_read(korea: Korea, table: Path) -> None:

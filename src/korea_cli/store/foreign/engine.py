@@ -99,7 +99,7 @@ class ForeignEngine(ForeignFindings):
     def _create(self, table: str, view: str) -> None:
         if self._made.get(table) != view:
             self._have_names(re.findall(r"\w+", view))
-            self._database.execute(f"CREATE OR REPLACE VIEW {table} AS {view}")
+            self._run(f"CREATE OR REPLACE VIEW {table} AS {view}")
             self._made[table] = view
 
     def _have_names(self, words: Iterable[str]) -> None:

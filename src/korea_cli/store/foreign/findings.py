@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,9 +11,10 @@ from korea_cli.base.tokenize import plain_words
 from korea_cli.dates.spans import OPEN_START
 from korea_cli.model.header import Header
 from korea_cli.reading.draft import Draft
-from korea_cli.store.duck import DuckEngine, types_of
+from korea_cli.store.duck import DuckEngine, interruptible, types_of
 from korea_cli.store.encode_rows import build_store, tables_of
 from korea_cli.store.foreign.counts import ForeignCounts
+from korea_cli.store.foreign.kept import KeptTables
 from korea_cli.store.foreign.macros import MACROS
 from korea_cli.store.foreign.rows import identifier, without_zeros
 from korea_cli.store.foreign.shape import DATE
@@ -48,10 +48,11 @@ class ForeignFindings(DuckEngine):
         self._database.execute("SET TimeZone = 'UTC'")  # else a time depends on where it is read
         for macro in MACROS:
             self._database.execute(f"CREATE MACRO {macro}")
-        self._kept = self._temporary / "kept"
+        self._kept = KeptTables(self._temporary / "kept")
         if kept:
-            self._kept.symlink_to(kept, target_is_directory=True)
-            self._database.execute(f"SET allowed_directories = [{quoted(f'{kept}/')}, {quoted(f'{self._kept}/')}]")
+            link = self._kept.folder
+            link.symlink_to(kept, target_is_directory=True)
+            self._database.execute(f"SET allowed_directories = [{quoted(f'{kept}/')}, {quoted(f'{link}/')}]")
         self._allow("allowed_paths", self._paths)
         self._shown = [public_name(path) for path in paths]
         self._groups: dict[str, list[str]] = {}  # of tables that are made together
@@ -116,40 +117,33 @@ class ForeignFindings(DuckEngine):
         """Run a query on the files."""
         return self.run(self._database, lambda: self._database.execute(sql).fetchall())
 
+    def _run(self, sql: str, values: Sequence[str] = ()) -> None:
+        """Run what has no rows: DuckDB itself would take a signal for an error."""
+        interruptible(self._database, lambda: self._database.execute(sql, values))
+
     # -------------------------------------------------------------------------------- kept for the next time
 
     def _need(self, group: str, make: Callable[[], list[str]]) -> None:
         """Have the tables of a group: those that were kept, or else those that are made now."""
         if group in self._groups:
             return
-        listing = self._kept / f"{group}.json"
-        if listing.exists():
-            self._groups[group] = json.loads(listing.read_bytes())
+        if (names := self._kept.names(group)) is not None:
+            self._groups[group] = names
             return
         needed, self.sql.rows = self.sql.rows, ()  # what is kept is of all rows, whatever a query needs
         self._groups[group] = made = make()
         self.sql.rows = needed
         self._views.update(made)
-        if self._kept.is_dir():
-            for name in made:
-                self._keep(f"{name}.parquet", name)
-            self._keep(listing.name, None, json.dumps(made))
+        self._kept.keep(group, made, self._write)
 
-    def _keep(self, file: str, table: str | None, text: str = "") -> None:
-        """Write a table, or a text, into a file as a whole."""
-        draft = self._kept / f"{file}.{os.getpid()}"
-        if table is None:
-            draft.write_text(text, "utf-8")
-        else:
-            self._database.execute(f"COPY {table} TO {quoted(str(draft))} (FORMAT parquet)")
-        draft.replace(self._kept / file)
+    def _write(self, table: str, path: Path) -> None:
+        self._run(f"COPY {table} TO {quoted(str(path))} (FORMAT parquet)")
 
     def _have(self, name: str) -> None:
         """Have a table of a group, which may be kept in a file."""
         if name not in self._views:
             self._views.add(name)
-            path = quoted(str(self._kept / f"{name}.parquet"))
-            self._database.execute(f"CREATE VIEW {name} AS FROM read_parquet({path})")
+            self._run(f"CREATE VIEW {name} AS FROM read_parquet({quoted(str(self._kept.path(name)))})")
 
     # -------------------------------------------------------------------------------- what values mean
 
@@ -172,7 +166,7 @@ class ForeignFindings(DuckEngine):
             looked_up = ", ".join(f"k{n}" for n in range(len(keys)))
             each = f"SELECT {looked_up}, unnest(from_json('[' || cites || ']', '[\"JSON\"]')) AS one FROM {lookup.name}"
             rows_of_each = f"SELECT {looked_up}, {place} AS locator FROM ({each})"
-            self._database.execute(f"CREATE TABLE {lookup.name}{EACH} AS {rows_of_each}")
+            self._run(f"CREATE TABLE {lookup.name}{EACH} AS {rows_of_each}")
 
     def _distinct(self, lookup: Lookup) -> str:
         """Return the query of the distinct values of some columns; names count only where rows are events."""
@@ -196,7 +190,7 @@ class ForeignFindings(DuckEngine):
         cells = self.sql.select({f"k{n}": Value(key) for n, key in enumerate(keys)})
         count = f"SELECT COUNT(*) FROM ({cells}) AS cells JOIN unread ON {same}"
         self._unread.append((lookup.columns[-1], self._fetched(count)[0][0], reason))
-        self._database.execute("DROP TABLE unread")
+        self._run("DROP TABLE unread")
 
     def _load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
         """Create a table of some columns with their types."""
@@ -206,7 +200,7 @@ class ForeignFindings(DuckEngine):
             for n, (column, type_) in enumerate(columns.items(), 1)
         )
         rows_of = "SELECT unnest(from_json(?, '[[\"VARCHAR\"]]')) AS row"
-        self._database.execute(f"CREATE TABLE {name} AS SELECT {', '.join(cells)} FROM ({rows_of})", [text])
+        self._run(f"CREATE TABLE {name} AS SELECT {', '.join(cells)} FROM ({rows_of})", [text])
 
     def _make_names(self) -> list[str]:
         """Look up all that is named, at once: so each has the same id whatever is asked."""
