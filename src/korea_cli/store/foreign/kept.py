@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -42,7 +43,7 @@ class KeptTables:
         if not self.folder.is_dir():
             return
         with suppress(OSError, duckdb.Error):
-            stamps = {name: self._whole(self.path(name), lambda draft, name=name: write(name, draft)) for name in names}
+            stamps = {name: self._whole(self.path(name), partial(write, name)) for name in names}
             self._whole(self._listing(group), lambda draft: draft.write_text(json.dumps(stamps), "utf-8"))
 
     def _listing(self, group: str) -> Path:
