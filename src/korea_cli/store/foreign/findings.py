@@ -137,7 +137,8 @@ class ForeignFindings(DuckEngine):
         self._kept.keep(group, made, self._write)
 
     def _write(self, table: str, path: Path) -> None:
-        self._run(f"COPY {table} TO {quoted(str(path))} (FORMAT parquet)")
+        copy = f"COPY {table} TO {quoted(str(path))} (FORMAT parquet)"
+        self.run(self._database, lambda: self._database.execute(copy))
 
     def _have(self, name: str) -> None:
         """Have a table of a group, which may be kept in a file."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-import duckdb
+from korea_cli.base.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,7 +42,7 @@ class KeptTables:
         """Keep the tables of a group, each of which a function writes to a path; or none, where that cannot be done."""
         if not self.folder.is_dir():
             return
-        with suppress(OSError, duckdb.Error):
+        with suppress(OSError, DataError):
             stamps = {name: self._whole(self.path(name), partial(write, name)) for name in names}
             self._whole(self._listing(group), lambda draft: draft.write_text(json.dumps(stamps), "utf-8"))
 
