@@ -128,3 +128,19 @@ def test_whoever_watches_gets_the_same_answers(tmp_path: Path, capfd: pytest.Cap
         for _ in range(12):  # more than there are connections whose progress is known
             assert len([*chronology.events(Selection(terms=("title:a1",)))]) == 1
     assert capfd.readouterr() == ("", "")
+
+
+def test_blanks_of_any_script_are_stripped_and_what_has_nothing_else_is_no_title(tmp_path: Path) -> None:
+    rows = [
+        ("\u3000A\u00a0", "\u3000Rome\u2003"),
+        ("\u00a0", "x"),
+        ("\x07", "x"),
+        ("\u3000B", "\u00a0"),
+        (" 한국 ", "\x85"),
+    ]
+    with duckdb.connect() as database:
+        database.execute("CREATE TABLE t (title VARCHAR, place VARCHAR, date VARCHAR DEFAULT '2017')")
+        database.executemany("INSERT INTO t (title, place) VALUES (?, ?)", rows)
+        database.execute(f"COPY t TO '{tmp_path}/t.parquet' (FORMAT parquet)")
+    found = [(event["title"], event["place"]) for event in events(tmp_path / "t.parquet")]
+    assert found == [("A", "Rome"), ("B", None), ("한국", None)]

@@ -143,6 +143,13 @@ class ForeignRows:
             return "TRUE"
         parts = []
         for part in self.shape.title:
-            cells = [f"{self._first(several)} IS NOT NULL" for several in part.cells]
-            parts += [f"({' AND '.join(cells)})"] if part.optional else cells
+            cells = [self._first(several) for several in part.cells]
+            whole, some = (
+                " AND ".join(f"{cell} IS NOT NULL" for cell in cells),
+                [f"has_text({cell})" for cell in cells],
+            )
+            if any(text.strip() for text in part.texts):
+                parts.append(f"({whole})")
+            else:
+                parts += [f"({whole} AND ({' OR '.join(some)}))"] if part.optional else some
         return f"({' OR '.join(parts)})"
