@@ -54,7 +54,8 @@ def shape_of(name: str, options: BuilderOptions) -> ForeignShape:
     }  # fmt: skip
     title = _title(options, rules) if options.title else (TemplatePart(("", ""), (tuple(titles),)),)
     coded = {each.heading: each for each in coded_columns(options, rules)}
-    return ForeignShape(name, next(iter(ids), None), title, texts, tuple(_lookups(options.columns, coded)))
+    lookups = tuple(_lookups(options.columns, coded))
+    return ForeignShape(name, next(iter(ids), None), title, texts, lookups, composed=bool(options.title))
 
 
 def _title(options: BuilderOptions, rules: CellRules) -> tuple[TemplatePart, ...]:

@@ -121,7 +121,7 @@ class ForeignRows:
 
     def title(self) -> str:
         """Return the SQL of a title; NULL where nothing is in it."""
-        return "NULLIF(one_line(raw.title_text), '')"
+        return f"NULLIF({'one_line' if self.shape.composed else 'cleaned'}(raw.title_text), '')"
 
     def _title_text(self) -> str:
         return " || ".join(map(self._title_part, self.shape.title))

@@ -86,7 +86,8 @@ class ForeignShape(NamedTuple):
 
     name: the beginning of their ids, and the id of the source that all rest on. id: the column with the numbers of
     rows. title: what titles are composed of. texts: the columns of each text, joined by line ends; of a place, the
-    first that has a value. lookups: the columns whose values need more than SQL.
+    first that has a value. lookups: the columns whose values need more than SQL. composed: whether titles are composed,
+    on one line, and not those of a column as they are.
     """
 
     name: str
@@ -94,6 +95,7 @@ class ForeignShape(NamedTuple):
     title: tuple[TemplatePart, ...]
     texts: Mapping[str, tuple[ForeignCell, ...]]
     lookups: tuple[Lookup, ...]
+    composed: bool = True
 
     @property
     def columns(self) -> tuple[str, ...]:
