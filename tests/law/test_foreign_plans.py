@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ from korea_cli.analysis.pairs import count_pairs
 from korea_cli.analysis.totals import count_all
 from korea_cli.dates.days import Day
 from korea_cli.ingest.foreign.opening import open_table
+from korea_cli.model.records import Event
+from korea_cli.query import results
 from law.comparing import drawn
 from law.foreign_rows import TABLES, rows_of, write
 
@@ -87,6 +90,36 @@ def test_questions_of_rows_find_what_those_of_all_tables_find(
         assert answers(chronology, selection) == found
         monkeypatch.setattr(foreign_engine, "on_rows", lambda sql, values, _: (sql, values))
         assert answers(chronology, selection) == found
+
+
+@pytest.mark.parametrize("table", TABLES, ids=[each.mapping for each in TABLES])
+def test_all_events_are_sorted_by_ranks_of_their_dates(
+    table: ForeignTable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, parquet = write(tmp_path, table, rows_of(table, drawn(5), 80))
+    with open_table(parquet, table.mapping, today=TODAY) as chronology:
+        queries = asked(monkeypatch)
+        found = [ids(list(chronology.events(Selection(limit=limit)))) for limit in (None, 10)]
+        assert sum("entry.of_span_within" in each for each in queries) == 2
+        monkeypatch.setattr(foreign_engine, "on_rows", lambda sql, values, _: (sql, values))
+        assert [ids(list(chronology.events(Selection(limit=limit)))) for limit in (None, 10)] == found
+        assert len(found[0]) > len(found[1]) == 10
+
+
+def events_in_memory() -> int:
+    return sum(isinstance(each, Event) for each in gc.get_objects())
+
+
+def test_events_that_were_described_are_not_kept(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(DuckEngine, "at_once", 5)
+    monkeypatch.setattr(results, "_AT_FIRST", 5)
+    with open_table(table, "gdelt", today=TODAY) as chronology:
+        gc.collect()
+        before, most = events_in_memory(), 0
+        for event in chronology.events():
+            assert event.to_dict()
+            most = max(most, events_in_memory() - before)
+    assert 5 <= most <= 15
 
 
 def counts_cells(table: Path, selection: Selection, monkeypatch: pytest.MonkeyPatch) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from typing import Any
 
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 
 from korea_cli import open_chronology
 from korea_cli.base.sanitize import escape_json
+from korea_cli.dates.parse import parse_stored
 from korea_cli.model.citation import Citation
 from korea_cli.model.records import RECORDS, Event
+from korea_cli.rows import json_rows
 from korea_cli.rows.columns import columns_for
 from korea_cli.rows.json_rows import row_writer
 
@@ -55,6 +58,18 @@ def test_rows_are_written_as_json_writes_their_values(rows: list[Event]) -> None
     columns = columns_for(Event, _Called())
     write = row_writer(columns)
     assert [write(row) for row in rows] == [plainly(row, columns) for row in rows]
+
+
+def test_what_was_written_is_kept_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_rows, "_MOST", 10)
+    columns = columns_for(Event, _Called())
+    write = row_writer(columns)
+    for number in range(100):
+        row = Event(id="x", title="", date=parse_stored("2015"), sources=(Citation("s", f"at {number}"),))
+        assert write(row) == plainly(row, columns)
+    del row
+    cited = [each for each in gc.get_objects() if isinstance(each, Citation) and str(each.locator).startswith("at ")]
+    assert 0 < len(cited) <= 10, "no more are kept by what writes them"
 
 
 @pytest.mark.parametrize("record", RECORDS)

@@ -44,7 +44,7 @@ class References:
         self._titles: Titles | None = None
         self._role_keys: tuple[RoleKey, ...] = ()
         self._referring: dict[str, defaultdict[str, list[Named]]] = {}
-        self._records: deque[Collection[Record]] = deque(maxlen=BATCHES)
+        self._ids: deque[list[str]] = deque(maxlen=BATCHES)  # records may be many, and each takes a kilobyte
 
     @property
     def titles(self) -> Titles:
@@ -60,7 +60,7 @@ class References:
     def expect(self, records: Collection[Record]) -> None:
         """Note records that were read together: what they refer to, or what refers to them, is looked up at once."""
         if records:
-            self._records.append(records)
+            self._ids.append([record.id for record in records])
             self.titles.expect(records)
 
     def role_keys(self, type_: str) -> tuple[RoleKey, ...]:
@@ -75,8 +75,8 @@ class References:
         if key in _keys_of_parts():
             return [Named(*row) for row in self.store.rows(_REFERRING_BY, (key, id_))]
         if id_ not in self._referring:
-            self.read_referring((id_, *(record.id for records in self._records for record in records)))
-            self._records.clear()
+            self.read_referring((id_, *(each for ids in self._ids for each in ids)))
+            self._ids.clear()
         return self._referring[id_][key]
 
     def read_referring(self, ids: Iterable[str]) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from korea_cli.rows.column import Column, Json
 
 _encode = JSONEncoder(ensure_ascii=False, check_circular=False).encode
+_MOST = 10_000  # values that are kept: of millions of events, each may cite its own address
 _DELETE = "\x7f"  # the only control character that JSON does not escape
 
 
@@ -67,7 +68,10 @@ def _members(columns: Iterable[Column], value: object) -> str:
 
 
 class _WrittenValues(dict[object, str]):
-    """The JSON of each value, written when it is first needed; of several references or sources, that of each."""
+    """The JSON of each value, written when it is first needed; of several references or sources, that of each.
+
+    Once it has too many it begins anew: what recurs is then written once more.
+    """
 
     def __init__(self, columns: tuple[Column, ...]) -> None:
         super().__init__()
@@ -77,6 +81,8 @@ class _WrittenValues(dict[object, str]):
         if isinstance(value, tuple) and type(value) is tuple and len(value) > 1 and len(self._columns) == 1:
             start = f'"{self._columns[0].key}": '
             return f"{start}[{', '.join([self[item,][len(start) + 1 : -1] for item in value])}]"
+        if len(self) >= _MOST:
+            self.clear()
         self[value] = written = _members(self._columns, value)
         return written
 

@@ -17,7 +17,7 @@ from korea_cli.store.foreign.counts import ForeignCounts
 from korea_cli.store.foreign.kept import KeptTables
 from korea_cli.store.foreign.macros import MACROS
 from korea_cli.store.foreign.rows import identifier, without_zeros
-from korea_cli.store.foreign.shape import DATE
+from korea_cli.store.foreign.shape import DATE, RANKED
 from korea_cli.store.foreign.sql import EACH, Value
 from korea_cli.store.foreign.tables import TEXTS, ForeignTables
 from korea_cli.store.locations import is_remote, public_name, replaced, stamp_of
@@ -99,6 +99,7 @@ class ForeignFindings(DuckEngine):
         lookups = [each for each in self.sql.shape.lookups if not each.role]
         for lookup in lookups:
             self._look_up(lookup)
+        self._database.execute(RANKED)
         rows = self._fetched(f"SELECT COUNT(*) FROM {self.sql.raw()}")[0][0]
         last = self._fetched(f"SELECT MAX(last) FROM {DATE}")[0][0]
         dated, events = (self._count_events(titled=titled) for titled in (False, True))

@@ -48,6 +48,11 @@ _LINKED = re.compile(
 _DATED = re.compile(
     r"FROM (?:span JOIN (alike AS )?entry|entry JOIN span) ON (?:entry|span)\.seq = (?:entry|span)\.seq WHERE "
 )
+# All events in the order of their dates: what is the same of each is not sorted with them.
+_SORTED = re.compile(
+    rf"^SELECT entry\.type AS type, ([^()]+?), NULL AS possible, NULL AS distance FROM entry WHERE"  # noqa: S608 - as above
+    rf" entry\.type IN \({_VALUE}\) ORDER BY entry\.orders, entry\.end_max, entry\.clock, entry\.seq( LIMIT \d+)?$"
+)
 _UNDATED = "entry.seq NOT IN (SELECT seq FROM span)"
 _QUESTIONS = re.compile(r" UNION ALL (?=SELECT \d+, )")  # those that are put together: each may be of other records
 _WHOLE = re.compile(r"FROM entry JOIN event AS record ON record\.seq = entry\.seq WHERE ")
@@ -65,7 +70,7 @@ def on_rows(sql: str, values: Sequence[str | int], shape: ForeignShape) -> tuple
     numbers = iter(range(1, len(values) + 1))
     sql = " ".join(sql.split())
     sql = _LITERAL_OR_VALUE.sub(lambda found: f"${next(numbers)}" if found[0] == "?" else found[0], sql)
-    sql = _EQUAL.sub(rf"(entry.{IS_EVENT} AND entry.{OF_EVENT}\1 = \2)", sql)
+    sql = _EQUAL.sub(rf"(entry.{IS_EVENT} AND entry.{OF_EVENT}\1 = \2)", _sorted(sql, values))
     sql = _HAVING.sub(rf"\1(entry.{IS_EVENT} AND entry.{OF_EVENT}\2 IS NOT NULL)", sql)
     while found := _FACTS.search(sql):  # a table of others has events alone
         sql = f"{sql[: found.start()]}{'TRUE' if found[1] else 'FALSE'}{sql[_closing(sql, found.end()) + 1 :]}"
@@ -85,6 +90,16 @@ def on_rows(sql: str, values: Sequence[str | int], shape: ForeignShape) -> tuple
     used = sorted({int(number[1:]) for number in re.findall(_VALUE, sql)})
     numbered = {f"${number}": f"${place}" for place, number in enumerate(used, 1)}
     return re.sub(_VALUE, lambda found: numbered[found[0]], sql), [values[number - 1] for number in used]
+
+
+def _sorted(sql: str, values: Sequence[str | int]) -> str:
+    """Return a query of all events in the order of their dates as one that sorts nothing but numbers."""
+    found = _SORTED.search(sql)
+    if not found or [*values] != [Event.type]:
+        return sql
+    order = f"entry.orders, {_on_span('within')}, entry.seq{found[2] or ''}"
+    rows = f"SELECT {found[1]} FROM entry WHERE entry.{IS_EVENT} ORDER BY {order}"  # noqa: S608 - as above
+    return f"SELECT {quoted(Event.type)} AS type, *, NULL AS possible, NULL AS distance FROM ({rows})"  # noqa: S608 - as above
 
 
 def _of_ids(roles: str) -> str:

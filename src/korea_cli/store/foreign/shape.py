@@ -22,6 +22,10 @@ DATE_COLUMNS = (
     " end_min INTEGER, end_max INTEGER, orders INTEGER, last INTEGER, clock INTEGER, precision TEXT, year TEXT,"
     " month TEXT, sharp INTEGER"
 )
+# The rank of a date among those with the same first day: rows are sorted by three short numbers in a fourth of the room
+# that four take.
+_RANK = "dense_rank() OVER (PARTITION BY orders ORDER BY end_max, clock)"
+RANKED = f"CREATE OR REPLACE TABLE {DATE} AS SELECT *, {_RANK} AS within FROM {DATE}"  # noqa: S608 - names of our own
 VALUE_COLUMNS = "value TEXT"
 NAMES_COLUMNS = "ids TEXT, cites TEXT, words TEXT"
 

@@ -68,7 +68,7 @@ class ForeignSql(ForeignRows):
         found = {name: Value("NULL") for name in (*columns_of(Event), "source_count", "voice_count", "basis")}
         found |= {name: Value(f"{DATE}.{name}", date) for name in (
             "date", "date_text", "date_basis", "time", "timezone", *_BOUNDS, "orders", "clock", "precision", "year",
-            "month",
+            "month", "within",
         )}  # fmt: skip
         found |= {key: Value(self._text(key)) for key in self.shape.texts}
         for key in dict.fromkeys(each.key for each in self.shape.lookups if each.key != DATE):
