@@ -61,7 +61,7 @@ def _edit(text: str, number: int) -> str:
 
 def _add(text: str, number: int) -> str:
     """Return a text with a source after the first, and an event that cites it after others."""
-    source = f'[[sources]]\nid = "new{number}"\ntype = "article"\ntitle = "Another source"\n\n'
-    event = f'[[events]]\nid = "new{number}"\ntitle = "Another event"\ndate = "2017-07"\nsources = ["new{number}"]\n\n'
+    source = f'[[sources]]\nid = "s-new{number}"\ntype = "article"\ntitle = "Another source"\n\n'
+    event = f'[[events]]\nid = "e-new{number}"\ntitle = "Another"\ndate = "2017-07"\nsources = ["s-new{number}"]\n\n'
     text = text.replace('[[sources]]\nid = "s1"\n', f'{source}[[sources]]\nid = "s1"\n', 1)
     return text.replace(f'[[events]]\nid = "e{number}"\n', f'{event}[[events]]\nid = "e{number}"\n', 1)
