@@ -60,6 +60,12 @@ def test_the_export_is_named_where_files_are(korea: Korea, export: Path) -> None
     assert len(file["sha256"]) == 64
 
 
+def test_the_home_folder_is_known_behind_the_colon(korea: Korea, export: Path) -> None:
+    run = korea("topics", "--json", "-d", f"parquet:~/{export.name}", env={"HOME": str(export.parent)})
+    (file,) = json.loads(run.out)["chronology"]["files"]
+    assert file["path"] == f"parquet:{export}"
+
+
 def test_the_data_file_made_of_an_export_is_that_made_of_the_data_file(korea: Korea, export: Path) -> None:
     assert korea("export", "-d", f"parquet:{export}").out == korea("export").out
 

@@ -31,7 +31,12 @@ def data_files(named: Sequence[str], environment: Mapping[str, str]) -> tuple[st
     # The colon after `parquet` separates no paths, nor do those of an address, which is read alone.
     parts = iter([value] if value.startswith(_ADDRESSED) else value.split(os.pathsep))
     listed = [part if f"{part}:" != PARQUET else f"{PARQUET}{next(parts, '')}" for part in parts if part]
-    return tuple(dict.fromkeys(named or listed or [BUILTIN]))
+    return tuple(dict.fromkeys(map(_from_home, named or listed or [BUILTIN])))
+
+
+def _from_home(name: str) -> str:
+    """Return a name with the home folder instead of `~`, which shells leave as it is after `parquet:`."""
+    return f"{PARQUET}{os.path.expanduser(name[len(PARQUET) :])}" if name.startswith(f"{PARQUET}~") else name
 
 
 def path_of(name: str) -> Path | None:

@@ -60,7 +60,7 @@ def find_mapping(typed: str) -> ColumnMapping:
     if typed.casefold() == NONE:
         return ColumnMapping(())
     path = Path(typed)
-    named = typed.casefold() in names() or not (path.suffix or path.name != typed or path.exists())
+    named = not typed or typed.casefold() in names() or not (path.suffix or path.name != typed or path.exists())
     return load(typed).mapping if named else load_mapping(typed)
 
 
