@@ -62,6 +62,7 @@ UNITS: dict[int | None, tuple[str, int, int]] = {
     **{40 + half: ("half", 6 * half + 1, 6 * half + 6) for half in range(2)},
 }
 PRECISIONS = ("day", *dict.fromkeys(name for name, *_ in UNITS.values()), "interval", "one-of")
+_SHORTEST = 28  # days of a month
 _SEASONS = range(21, 33)  # 21-24 anywhere, 25-28 northern, 29-32 southern
 
 
@@ -100,11 +101,12 @@ def iso_name(first: int, last: int, joint: str = "..") -> str:
         return iso_day(first)
     if first == OPEN_START or last == OPEN_END:
         return joint.join("" if day in (OPEN_START, OPEN_END) else iso_day(day) for day in (first, last))
-    start, end = Day.from_ordinal(first), Day.from_ordinal(last)
     spare = 0
-    if start.day == 1 and end.day == month_length(end.year, end.month):
-        spare = len("-12-31") if (start.month, end.month) == (1, 12) else len("-31")
-    names = [name[: len(name) - spare] for name in map(str, (start, end))]
+    if last - first >= _SHORTEST - 1 and (start := Day.from_ordinal(first)).day == 1:
+        end = Day.from_ordinal(last)
+        if end.day == month_length(end.year, end.month):
+            spare = len("-12-31") if (start.month, end.month) == (1, 12) else len("-31")
+    names = [name[: len(name) - spare] for name in (iso_day(first), iso_day(last))]
     return names[0] if names[0] == names[1] else joint.join(names)
 
 
@@ -113,7 +115,8 @@ def year_and_month(first: int, last: int) -> tuple[str | None, str | None]:
     """Return, as stored, the year that two days are in, and their month, else that year; None for different years."""
     if first == OPEN_START:
         return None, None
-    one, other = Day.from_ordinal(first), Day.from_ordinal(min(last, LAST_DAY))
+    one = Day.from_ordinal(first)
+    other = one if last == first else Day.from_ordinal(min(last, LAST_DAY))
     if one.year != other.year:
         return None, None
     year = iso_year(one.year)
