@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from _weakref import ref  # that of `weakref`, which takes longer to load
 from collections import deque
 
 from korea_cli.base.hints import TYPE_CHECKING, Any
@@ -63,12 +64,12 @@ class Titles:
         self._found: dict[str, dict[str, Caption]] = {}
         self._in_full: set[str] = set()
         self._ids: set[str] = set()
-        self._records: deque[Collection[Record]] = deque(maxlen=BATCHES)
+        self._records: deque[list[ref[Record]]] = deque(maxlen=BATCHES)  # a record may not be needed by then
 
     def expect(self, records: Collection[Record]) -> None:
         """Note records whose references may be shown next."""
         if records:
-            self._records.append(records)
+            self._records.append([*map(ref, records)])
 
     def expect_ids(self, ids: Iterable[str]) -> None:
         """Note ids of records of which the titles are shown next."""
@@ -93,7 +94,7 @@ class Titles:
         ids, self._ids = {id_, *self._ids}, set()
         disputing = {id_} if in_full else set[str]()
         while self._records:
-            for record in self._records.popleft():
+            for record in [record for each in self._records.popleft() if (record := each()) is not None]:
                 ids.update(references_of(record))
                 if isinstance(record, Event | Fact):
                     in_full = True

@@ -31,7 +31,7 @@ class Describe(Protocol):
 class Row:
     """A record; `records.py` declares the keys of each type."""
 
-    __slots__ = ("_describe",)
+    __slots__ = ("__weakref__", "_describe")
     if TYPE_CHECKING:
         type: ClassVar[str]
         id: str
