@@ -13,6 +13,7 @@ from korea_cli.analysis.gaps import find_gaps
 from korea_cli.analysis.histogram import charted
 from korea_cli.analysis.pairs import count_pairs
 from korea_cli.analysis.totals import count_all
+from korea_cli.base.errors import UnknownNameError
 from korea_cli.dates.days import Day
 from korea_cli.ingest.foreign.opening import open_table
 from korea_cli.model.records import Event
@@ -170,3 +171,34 @@ def test_what_events_refer_to_is_looked_up_without_reading_events(table: Path, m
         assert len(counted) > 2
         monkeypatch.delattr(ForeignTables, "events_in")  # any view that has events needs it
         assert ids(chronology.records_by_id(wanted, wholes=True, counted=False)) == counted
+
+
+WORDS = ("korea", "lodz", "김정은", "u.s.", "north korea", "place:seoul", "1", "zzyzx", "army OR not:korea")
+
+
+def ids_or_error(chronology: Chronology, selection: Selection) -> list[str] | str:
+    try:
+        return ids(list(chronology.events(selection)))
+    except UnknownNameError as error:  # some tables have no places
+        return str(error)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=[each.mapping for each in TABLES])
+def test_rows_that_lack_the_letters_of_a_word_lack_the_word(
+    table: ForeignTable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, parquet = write(tmp_path, table, rows_of(table, drawn(6), 80))
+    selections = [Selection(terms=(each,)) for each in WORDS]
+    with open_table(parquet, table.mapping, today=TODAY) as chronology:
+        filtered, conditions = list[str](), ForeignTables._may_have  # noqa: SLF001 - whether it was used
+
+        def listed(*given: Any) -> str:  # noqa: ANN401 - as it is called
+            filtered.append(conditions(*given))
+            return filtered[-1]
+
+        monkeypatch.setattr(ForeignTables, "_may_have", listed)
+        found = [ids_or_error(chronology, each) for each in selections]
+        assert sum("ILIKE" in each for each in filtered) > len(WORDS) // 2
+        monkeypatch.setattr(foreign_engine, "_phrases_in", lambda *_: [])
+        assert [ids_or_error(chronology, each) for each in selections] == found
+    assert sum(isinstance(each, list) and bool(each) for each in found) > 3

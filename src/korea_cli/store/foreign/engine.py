@@ -35,6 +35,7 @@ _BY_ID = re.compile(
 )
 # What is beside records: what refers to them, and what they name. No event is beside an actor, topic or source.
 _BESIDE = " AND link.role IN ('', 'whole')"
+_SEARCHES = re.compile(r"SELECT seq FROM words WHERE INSTR\(words\.")
 _FEW = 1_000  # more records are read by one query alone, and would be copied
 _WORDED = {"words", "phrase"}  # tables with the words of texts
 _ALL = re.compile(r"(?:SELECT|\.|,) ?\*")
@@ -55,7 +56,7 @@ class ForeignEngine(ForeignFindings):
         for table in TALLIES:
             if re.search(rf"(?:FROM|JOIN) {table}\b", sql) and f"{table} AS (" not in sql:
                 self._have_tally(table)
-        self.sql.rows = _numbers_in(sql, values)
+        self.sql.rows, self.sql.phrases = _numbers_in(sql, values), _phrases_in(sql, values)
         ids = {table: _ids_in(sql, values, self.sql.prefix, table) for table in self._tables}
         needed = _needs_events(sql, values, self.sql.prefix)
         sql, values = on_rows(sql, values, self.sql.shape)
@@ -154,6 +155,13 @@ def _needs_events(sql: str, values: Sequence[str | int], prefix: str) -> bool:
         or not texts
         or any(isinstance(each, int) for each in values)
     )
+
+
+def _phrases_in(sql: str, values: Sequence[str | int]) -> list[str]:
+    """Return the phrases that a query looks for in words; none if it may read words for something else."""
+    found = re.findall(r"\bwords\b(?!\.)", sql)
+    phrases = [each for each in values if isinstance(each, str) and each.startswith(" ")]
+    return sorted({*phrases}) if len(found) == len(_SEARCHES.findall(sql)) else []
 
 
 def _numbers_in(sql: str, values: Sequence[str | int]) -> list[int]:

@@ -16,7 +16,8 @@ MACROS = (
       AND NOT regexp_matches(x, '[\x00-\x1f\x7f]')
       THEN trim(x) ELSE trim(regexp_replace(cleaned(x), '[\s\p{Z}\x{1c}-\x{1f}\x{85}]+', ' ', 'g')) END""",
     r"is_plain(x) AS strlen(x) = length(x) AND NOT (contains(x, '.') AND regexp_matches(x, '[A-Za-z]\.[A-Za-z]'))",
-    "plain(x) AS ' ' || trim(regexp_replace(lower(x), '[^a-z0-9]+', ' ', 'g')) || ' '",
+    # `lcase` is DuckDB's own: `lower`, which is ours, takes twice as long as all else here, and does the same to ASCII.
+    "plain(x) AS ' ' || trim(regexp_replace(lcase(x), '[^a-z0-9]+', ' ', 'g')) || ' '",
     "each_once(x) AS list_filter(x, lambda one, place: list_position(x, one) = place)",
     # `trim` looks for each of these at each end: seven times as long as comparing one character, where there is none.
     f"""stripped(x) AS CASE WHEN CAST(x AS VARCHAR) > '!' AND CAST(x AS VARCHAR) < chr(127)

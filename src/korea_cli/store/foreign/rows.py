@@ -56,7 +56,7 @@ class ForeignRows:
     """Makes the rows of foreign files as a table.
 
     files: their paths. shown: how they are called. types: their columns with their types. rows: the only records that
-    are needed, by number.
+    are needed, by number. phrases: what their words are searched for, if for nothing else.
     """
 
     def __init__(
@@ -67,6 +67,7 @@ class ForeignRows:
         self._nested = {name for name, type_ in types.items() if _is_nested(type_)}
         self.places = {column: f"c{number}" for number, column in enumerate(shape.columns)}
         self.rows: Collection[int] = ()
+        self.phrases: Collection[str] = ()
 
     def raw(self, *queried: str) -> str:
         """Return the rows of all files as a table `raw`, each with the number of its record, for some SQL.

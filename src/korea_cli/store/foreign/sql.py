@@ -135,6 +135,10 @@ class ForeignSql(ForeignRows):
         )
         return f"raw.{self.places[column]}" if column and self._types[column].removeprefix("U").endswith("INT") else ""
 
+    def may_be_in_id(self, word: str) -> bool:
+        """Return whether a word may be in the id of an event: a number alone has no letters."""
+        return not self._whole_number() or word.isdigit() or word in self.prefix
+
     def having_id(self, ids: Sequence[str]) -> str:
         """Return the condition on events that have some ids; on whole numbers, so that rows can be skipped by it."""
         number, numbers = self._whole_number(), [each.removeprefix(self.prefix) for each in ids]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SEARCHED = ("title", "summary", "place", "quote", "note")  # texts whose words are found by `text`
 TEXTS = tuple(dict.fromkeys((*_SEARCHED, *(name for name, key in keys_of(Event).items() if key.form in WORDED))))
+_KEYS_OF = {"head": ("title",), "text": _SEARCHED, "place": ("place",)}  # texts whose words each column has
 _NONE, _NOTHING = Value("''"), Value("NULL")
 
 
@@ -89,7 +90,25 @@ class ForeignTables(ForeignSql):
             "seq": Value("raw.seq"), "head": _joined([self.words("title"), id_]), "outcome": _NONE,
             "text": _joined([*map(self.words, _SEARCHED), *heads]), "place": self.words("place"), "container": _NONE,
         }  # fmt: skip
+        for name in _KEYS_OF.keys() & set(columns):  # there alone are words read: a condition may come after them
+            if may_have := self._may_have(name, named):
+                values[name] = Value(f"CASE WHEN {may_have} THEN {values[name].sql} ELSE '' END", values[name].uses)
         return self.select({name: values[name] for name in columns})
+
+    def _may_have(self, column: str, named: Sequence[Lookup]) -> str:
+        """Return the condition that a column has one of the phrases that are asked for; "" where that is not known.
+
+        It looks for the letters of a word in texts as they are, which is far quicker than to read all their words.
+        """
+        words = sorted({max(phrase.split(), key=len, default="") for phrase in self.phrases})
+        if not words or not all(map(str.isalnum, words)):  # any other sign may mean something to ILIKE
+            return ""
+        texts = [value for key in _KEYS_OF[column] if (value := self.values()[key].sql) != "NULL"]
+        texts += [self.id()] if column == "head" and any(map(self.may_be_in_id, words)) else []
+        texts += [f"{each.name}.words" for each in named if column == "text"]
+        found = [f"{text} ILIKE {quoted(f'%{word}%')}" for text in texts for word in words]
+        odd = [f"{self.odd_words(key)}.words IS NOT NULL" for key in _KEYS_OF[column] if key in self.odd]
+        return f"({' OR '.join([*found, *odd])})" if found else ""
 
     def _phrase(self, columns: Sequence[str]) -> str:
         found = []
