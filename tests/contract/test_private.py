@@ -162,6 +162,7 @@ def test_everybody_gets_what_is_not_private_and_nothing_of_what_is(data: Path, k
     assert [(each["id"], each["outcome"], each["outcome_sources"]) for each in facts] == [("open-fact", None, [])]
 
 
+@pytest.mark.repeated  # it reaches what the test before it reaches
 def test_formats_for_others_and_the_environment_ask_for_the_same(data: Path, korea: Korea) -> None:
     for command, form in product(COMMANDS, OTHERS):
         words = [*asked_of(command), "-d", str(data), "-f", form]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conftest import SEED
 from korea_cli.base.errors import OutputError
 from korea_cli.base.pending import JOURNAL
 from korea_cli.editing.files import Editable
@@ -42,7 +43,7 @@ CHANGES = (
     ("in three folders", ("merge", "park", "kim")),
     ("in three folders", ("move", "park", "c", "{folder}/new.toml")),
 )
-KILLS = 500
+KILLS, EVERY = 500, 3  # of so many steps, one is tried: which, depends on the seed
 # A program that runs a command up to where it writes, and then writes in forks of itself, each killed before another
 # line of that; then it reads the files as the next start does, killed at some lines too. It prints how often it killed,
 # and all that it found in the files.
@@ -58,7 +59,7 @@ import filelock, tempfile
 
 os.fsync = lambda _: None  # a killed program loses nothing that the system has
 WRITING = {module.__file__ for module in (atomic_io, journal, several_files)}
-kept, folder, names, words = json.loads(sys.argv[1])
+kept, folder, names, words, first, EVERY = json.loads(sys.argv[1])
 changes, wrote = [], files.replace_files
 files.replace_files = changes.extend
 assert main([*words, "-q"]) == 0
@@ -88,7 +89,7 @@ def left():
 
 gc.freeze()
 states, kills = [], 0
-for step in count():
+for step in count(first, EVERY):
     shutil.rmtree(folder)
     shutil.copytree(kept, folder, symlinks=True)
     if not fork(saving.save, changes, step):
@@ -125,7 +126,7 @@ def test_killed_at_any_of_five_hundred_steps_all_files_are_old_or_all_are_new(tm
         write(folder, contents)
         names = named(folder, contents)
         command = [*(word.format(folder=folder) for word in words), *data(names)]
-        asked = json.dumps([str(kept), str(folder), names, command])
+        asked = json.dumps([str(kept), str(folder), names, command, (SEED + number) % EVERY, EVERY])
         done = subprocess.run(
             [sys.executable, "-c", KILLER, asked], env=korea.unmeasured().environment, check=True, capture_output=True
         )
