@@ -93,7 +93,7 @@ def start(home: Path, folder: Path) -> Cluster:
         "spark.connect.grpc.binding.address": "127.0.0.1", "spark.connect.grpc.binding.port": port,
         "spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1", "spark.ui.enabled": "false",
         "spark.sql.warehouse.dir": folder, "spark.sql.catalogImplementation": "in-memory",
-        # Tables are tiny here: to compile code for each query, and to plan it anew on the way, takes most of the time.
+        # Tables are tiny here: compiling code for each query, and planning it again on the way, takes most of the time.
         "spark.sql.shuffle.partitions": 1, "spark.sql.adaptive.enabled": "false",
         "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
         "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",

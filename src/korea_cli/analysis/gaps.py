@@ -11,7 +11,7 @@ from korea_cli.dates.days import iso_day
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.query.together import QueryPart, ask_together
 from korea_cli.rows.column import Column, Columns
-from korea_cli.store.sql import EACH_NUMBER
+from korea_cli.store.sql import EACH_NUMBER, RIVALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,15 +21,14 @@ if TYPE_CHECKING:
     from korea_cli.query.resolve import Query
 
 LONGEST = 31  # days: what lasts longer, or is dated more vaguely, ends no silence
-_RIVALS = "(SELECT seq FROM event WHERE other_dates IS NOT NULL)"  # only these have several dates
 _BOUNDS = ("start_min", "start_max", "end_min", "end_max")
 _LISTED = ", ".join(f"span.{name} AS {name}" for name in _BOUNDS)
 _ONCE = f"""SELECT {_LISTED}, MIN({{row}}) AS seq, {{number}} AS number FROM span JOIN {{table}} ON entry.seq = span.seq
-  WHERE entry.type = 'event' AND {{own}} AND entry.seq NOT IN {_RIVALS}
+  WHERE entry.type = 'event' AND {{own}} AND entry.seq NOT IN {RIVALS}
   GROUP BY {", ".join(f"span.{name}" for name in _BOUNDS)}"""  # noqa: S608 - values are bound
 _SEVERAL = f"""SELECT {_LISTED}, entry.seq AS seq,
     (span.start_min, span.start_max, span.end_max) <> (entry.start_min, entry.start_max, entry.end_max) AS rival
-  FROM span JOIN entry ON entry.seq = span.seq WHERE entry.type = 'event' AND {{own}} AND entry.seq IN {_RIVALS}"""  # noqa: S608 - as above
+  FROM span JOIN entry ON entry.seq = span.seq WHERE entry.type = 'event' AND {{own}} AND entry.seq IN {RIVALS}"""  # noqa: S608 - as above
 
 
 class Gap(NamedTuple):

@@ -15,7 +15,7 @@ from korea_cli.dates.days import iso_day
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.query.together import QueryPart, ask_together
 from korea_cli.rows.column import Column, Columns
-from korea_cli.store.sql import EACH_ROW
+from korea_cli.store.sql import EACH_ROW, RIVALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -30,10 +30,9 @@ if TYPE_CHECKING:
 _BOUNDS = ("start_min", "start_max", "end_min", "end_max", "sharp")
 _LISTED = ", ".join(f"span.{name} AS {name}" for name in _BOUNDS)
 _OWN_SPANS = "FROM span JOIN {table} ON entry.seq = span.seq WHERE entry.type = '{type_}' AND {own}"
-_RIVALS = "(SELECT seq FROM event WHERE other_dates IS NOT NULL)"  # only these have several dates
-_ONCE = f"""SELECT {{cell}} AS cell, {_LISTED}, {{number}} AS number {_OWN_SPANS} AND entry.seq NOT IN {_RIVALS}
+_ONCE = f"""SELECT {{cell}} AS cell, {_LISTED}, {{number}} AS number {_OWN_SPANS} AND entry.seq NOT IN {RIVALS}
   GROUP BY cell, {", ".join(f"span.{name}" for name in _BOUNDS)}"""
-_SEVERAL = f"SELECT {{cell}} AS cell, entry.seq AS seq, {_LISTED} {_OWN_SPANS} AND entry.seq IN {_RIVALS}"
+_SEVERAL = f"SELECT {{cell}} AS cell, entry.seq AS seq, {_LISTED} {_OWN_SPANS} AND entry.seq IN {RIVALS}"
 _UNDATED = """SELECT {number} AS number FROM {table} WHERE entry.type = '{type_}' AND {own}
   AND entry.seq NOT IN (SELECT seq FROM span)"""
 

@@ -56,20 +56,14 @@ def text_path_of(name: str) -> str | None:
     if name == STDIN:
         return None
     if not name:
-        from korea_cli.base.problems import Problem  # noqa: PLC0415 - only when something is wrong
-
-        raise DataError((Problem(file="''", message="the file name is empty", check=READABLE),))
+        raise _unreadable("''", "the file name is empty")
     if name.startswith(QUERIED):
-        from korea_cli.base.problems import Problem  # noqa: PLC0415 - as above
-
         what = "a database on Spark" if name.startswith(SPARK) else "Parquet files"
         message = f"{what} can only be queried, not changed, checked or compared; name a data file"
-        raise DataError((Problem(file=name_shown(name), message=message, check=READABLE),))
+        raise _unreadable(name_shown(name), message)
     if "://" in name and not os.path.lexists(name):
-        from korea_cli.base.problems import Problem  # noqa: PLC0415 - as above
-
         message = "this is an address: download the file first. Only Parquet is read there, as 'parquet:https://…'"
-        raise DataError((Problem(file=name_shown(name), message=message, check=READABLE),))
+        raise _unreadable(name_shown(name), message)
     if name != BUILTIN:
         return name
     shipped = os.path.join(_PACKAGE, "data", "events.toml")
@@ -78,6 +72,12 @@ def text_path_of(name: str) -> str | None:
         if os.path.exists(shipped)
         else os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "data", "events.toml")
     )
+
+
+def _unreadable(name: str, message: str) -> DataError:
+    from korea_cli.base.problems import Problem  # noqa: PLC0415 - only when something is wrong
+
+    return DataError((Problem(file=name, message=message, check=READABLE),))
 
 
 def name_shown(name: str) -> str:

@@ -70,7 +70,7 @@ def _members(columns: Iterable[Column], value: object) -> str:
 class _WrittenValues(dict[object, str]):
     """The JSON of each value, written when it is first needed; of several references or sources, that of each.
 
-    Once it has too many it begins anew: what recurs is then written once more.
+    Once it has too many it drops them all: what comes again is then written once more.
     """
 
     def __init__(self, columns: tuple[Column, ...]) -> None:

@@ -133,6 +133,10 @@ class DuckEngine:
         view = f"CREATE VIEW {name} AS FROM read_parquet([{paths}], hive_partitioning = false)"
         self.run(self._database, lambda: self._database.execute(view))
 
+    def _fetched(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a query on the files."""
+        return self.run(self._database, lambda: self._database.execute(sql, list(values)).fetchall())
+
     def _path_of(self, part: ParquetFile) -> str:
         """Return what DuckDB opens a file of the folder by."""
         return str(self._folder / part.path)

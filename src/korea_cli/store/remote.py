@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
 
@@ -74,7 +74,7 @@ class RemoteEngine(DuckEngine):
 
     def _read_manifest(self) -> bytes:
         try:
-            ((raw,),) = self._fetched("SELECT content FROM read_blob(?)", below(self._address, MANIFEST))
+            ((raw,),) = self._fetched("SELECT content FROM read_blob(?)", [below(self._address, MANIFEST)])
         except DataError as error:
             if getattr(error.__cause__, "status_code", None) == HTTPStatus.NOT_FOUND:
                 raise unreadable(self._name, NO_MANIFEST) from error
@@ -83,13 +83,10 @@ class RemoteEngine(DuckEngine):
 
     def _require_whole(self) -> None:
         parts = {self._path_of(part): part for part in self._parts}
-        sizes: dict[str, int] = dict(self._fetched("SELECT filename, size FROM read_blob(?)", [*parts]))
+        sizes: dict[str, int] = dict(self._fetched("SELECT filename, size FROM read_blob(?)", [[*parts]]))
         for path, part in parts.items():
             if sizes.get(path) != part.size:
                 raise damaged(self._name, part)
-
-    def _fetched(self, sql: str, value: str | list[str]) -> list[tuple[Any, ...]]:
-        return self.run(self._database, lambda: self._database.execute(sql, [value]).fetchall())
 
     def _path_of(self, part: ParquetFile) -> str:
         return below(self._address, part.path)

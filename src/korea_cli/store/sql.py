@@ -22,6 +22,7 @@ _HINTS = (
     ("CROSS JOIN", "JOIN"), (" NOT INDEXED", ""), (" LIMIT -1", ""),
     (r"(?<=[ (])\+(?=\S)", ""),
 )  # fmt: skip
+RIVALS = "(SELECT seq FROM event WHERE other_dates IS NOT NULL)"  # only these events have several dates
 LONG = 800  # days: longer dates are kept apart, so that a window need not look far back for the others
 
 

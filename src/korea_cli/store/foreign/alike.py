@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.store.foreign.shape import DATE
 from korea_cli.store.foreign.sql import Value
+from korea_cli.store.own_sql import closing
 from korea_cli.store.sql import Counting
 
 if TYPE_CHECKING:
@@ -124,15 +125,6 @@ def counted_columns(sql: str) -> tuple[set[str], set[str]]:
 def _blocks(sql: str) -> Iterator[tuple[str, str]]:
     """Yield what stands before and after each table of what is alike, within the parentheses around it."""
     for found in _BLOCK.finditer(sql):
-        start = _edge(sql[: found.start()][::-1], ")", "(")
-        yield sql[found.start() - start : found.start()], sql[found.end() :][: _edge(sql[found.end() :], "(", ")")]
-
-
-def _edge(text: str, opening: str, closing: str) -> int:
-    """Return where a text leaves the parentheses that it begins in; texts in SQL of our own have none."""
-    depth = 1
-    for place, sign in enumerate(text):
-        depth += {opening: 1, closing: -1}.get(sign, 0)
-        if not depth:
-            return place
-    return len(text)
+        before = sql[: found.start()]
+        start = closing(before[::-1], 0, ")(")
+        yield before[len(before) - start :], sql[found.end() : closing(sql, found.end())]

@@ -86,7 +86,7 @@ class ForeignEngine(ForeignFindings):
         self._create(table, f"SELECT {listed} FROM {OWN}{table}" + (f" UNION ALL {events}" if events else ""))
 
     def _few(self, table: str, events: str) -> str:
-        """Return the query of few events, read once: DuckDB plans a view anew wherever a query names it."""
+        """Return the query of few events, read once: DuckDB plans a view each time that a query names it."""
         self._have_names(re.findall(r"\w+", events))
         self._fetched(f"CREATE OR REPLACE TABLE few_{table} AS {events}")
         return f"FROM few_{table}"

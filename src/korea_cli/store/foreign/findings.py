@@ -114,10 +114,6 @@ class ForeignFindings(DuckEngine):
         events = self.sql.select({"seq": self.sql.values()["seq"]})
         return int(self._fetched(f"SELECT COUNT(*) FROM ({events})")[0][0])
 
-    def _fetched(self, sql: str) -> list[tuple[Any, ...]]:
-        """Run a query on the files."""
-        return self.run(self._database, lambda: self._database.execute(sql).fetchall())
-
     def _run(self, sql: str, values: Sequence[str] = ()) -> None:
         """Run what has no rows: DuckDB itself would take a signal for an error."""
         interruptible(self._database, lambda: self._database.execute(sql, values))

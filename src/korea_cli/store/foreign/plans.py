@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.model.records import RECORDS, Event, Fact, keys_of
 from korea_cli.store.foreign.sql import EACH
+from korea_cli.store.own_sql import OTHER_ENTRY, closing
 from korea_cli.store.sql import quoted, spans_touching
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 # and the ids that they name in some roles.
 IS_EVENT, OF_EVENT, OF_SPAN, OF_KEY, OF_IDS = "is_event", "of_event_", "of_span_", "of_key_", "of_ids_"
 _LITERAL_OR_VALUE = re.compile(r"'(?:[^']|'')*'|\?")
-# A table that takes the place of `entry`, as it was on some day.
-_OTHER_ENTRY = re.compile(r"\bentry AS (?:NOT MATERIALIZED )?\(")
 _VALUE = r"\$\d+"
 _EQUAL = re.compile(rf'\bentry\.seq IN \(SELECT seq FROM event WHERE "?(\w+)"? = ({_VALUE})\)')  # noqa: S608 - as all here: no values
 _HAVING = re.compile(r'\bentry\.seq (NOT )?IN \(SELECT seq FROM event WHERE "?(\w+)"? IS NOT NULL\)')
@@ -65,7 +64,7 @@ _OWN_ROLES = {
 
 def on_rows(sql: str, values: Sequence[str | int], shape: ForeignShape) -> tuple[str, Sequence[str | int]]:
     """Return a query with its conditions on rows of events as far as these are of known forms, and its values."""
-    if _OTHER_ENTRY.search(sql):
+    if OTHER_ENTRY.search(sql):
         return sql, values
     numbers = iter(range(1, len(values) + 1))
     sql = " ".join(sql.split())
@@ -73,14 +72,14 @@ def on_rows(sql: str, values: Sequence[str | int], shape: ForeignShape) -> tuple
     sql = _EQUAL.sub(rf"(entry.{IS_EVENT} AND entry.{OF_EVENT}\1 = \2)", _sorted(sql, values))
     sql = _HAVING.sub(rf"\1(entry.{IS_EVENT} AND entry.{OF_EVENT}\2 IS NOT NULL)", sql)
     while found := _FACTS.search(sql):  # a table of others has events alone
-        sql = f"{sql[: found.start()]}{'TRUE' if found[1] else 'FALSE'}{sql[_closing(sql, found.end()) + 1 :]}"
+        sql = f"{sql[: found.start()]}{'TRUE' if found[1] else 'FALSE'}{sql[closing(sql, found.end()) + 1 :]}"
     sql = _TOUCHING.sub(_touching, _OUTSIDE.sub(_outside, sql))
     sql = _LINKS.sub(_links, sql)
     sql = _IDS.sub(lambda found: _of_ids(found[1]), sql)
     sql = _each_on_entry(sql.replace(_UNDATED, f"NOT entry.{IS_EVENT}"))
     place = 0
     while found := _LINKED.search(sql, place):
-        end = _closing(sql, found.end())
+        end = closing(sql, found.end())
         roles = {values[int(number) - 1] for number in re.findall(r"\d+", found[1])}
         condition = None if roles & _OWN_ROLES else _linked(shape, roles, sql[found.end() : end])
         place = found.end()
@@ -167,12 +166,3 @@ def _names(lookup: Lookup, ids: str) -> str:
     cells = [f"entry.{OF_KEY}{lookup.name}_{number}" for number in range(len(lookup.columns))]
     cell, key = (each[0] if len(each) == 1 else f"row({', '.join(each)})" for each in (cells, keys))
     return f"{cell} IN (SELECT {key} FROM {lookup.name}{EACH} WHERE id IN ({ids}))"  # noqa: S608 - as above
-
-
-def _closing(sql: str, place: int) -> int:
-    """Return where the parenthesis is closed that was opened before a place; texts in SQL of our own have none."""
-    depth = 1
-    while depth and place < len(sql):
-        depth += {"(": 1, ")": -1}.get(sql[place], 0)
-        place += 1
-    return place - 1

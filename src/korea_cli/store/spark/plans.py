@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from korea_cli.store.own_sql import OTHER_ENTRY, closing
 from korea_cli.store.sql import EACH_NUMBER, EACH_TEXT
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 MOST = 500  # values named one by one: more take longer to read than to look for
 _FEW = 200  # values by which records are looked up first
-# A table that takes the place of `entry`, as it was on some day.
-_OTHER_ENTRY = re.compile(r"\bentry AS (?:NOT MATERIALIZED )?\(")
 _LISTS = "|".join(re.escape(f"IN ({each})") for each in (EACH_TEXT, EACH_NUMBER))
 _BY_NUMBER = r"FROM (?:main\.)?entry WHERE entry\.seq IN \(\?(?:, \?)*\)"
 _NAMED = re.compile(rf"{_LISTS}|IN \(SELECT seq {_BY_NUMBER}\)|IN \((?=SELECT id {_BY_NUMBER})|\?")
@@ -39,12 +38,12 @@ def with_values(
     ids_of: returns the ids that a query finds, in any order.
     """
     left, named, parts, place = iter(values), list[str | int](), list[str](), 0
-    is_other = _OTHER_ENTRY.search(sql)
+    is_other = OTHER_ENTRY.search(sql)
     while found := _NAMED.search(sql, place):
         parts.append(sql[place : found.start()])
         text, place = found[0], found.end()
         if text == "IN (":
-            end = _closing(sql, place)
+            end = closing(sql, place)
             text, place = sql[found.start() : end + 1], end + 1
         own = list(islice(left, text.count("?")))
         text, own = (text, own) if is_other and " FROM " in text else _named(text, own, ids_of)
@@ -70,22 +69,13 @@ def _named(
     return (_one_of(each), list(each)) if 0 < len(each) <= MOST else (text, values)
 
 
-def _closing(sql: str, place: int) -> int:
-    """Return where the parenthesis is closed that was opened before a place; no text in a query has one."""
-    depth = 1
-    while depth:
-        depth += {"(": 1, ")": -1}.get(sql[place], 0)
-        place += 1
-    return place - 1
-
-
 def _one_of(values: Sequence[Value]) -> str:
     return f"IN ({', '.join('?' * len(values))})"
 
 
 def undated(sql: str) -> str:
     """Return a query that finds events and facts without a date by what they have themselves."""
-    return sql if _OTHER_ENTRY.search(sql) else sql.replace(_UNDATED, "entry.start_min IS NULL")
+    return sql if OTHER_ENTRY.search(sql) else sql.replace(_UNDATED, "entry.start_min IS NULL")
 
 
 def narrowed(select: exp.Select) -> None:
@@ -121,7 +111,7 @@ def hinted(select: exp.Select) -> None:
 def sorted_once(select: exp.Select) -> None:
     """Have Spark sort rows in one place, where all of them are read from one after another anyway.
 
-    To sort them in several, it first finds all of them an additional time, and looks where each place shall begin.
+    To sort them in several, it first finds all of them once more, to choose where each place begins.
     """
     order = select.args.get("order")
     if order and not select.args.get("limit"):

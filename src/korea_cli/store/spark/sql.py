@@ -10,7 +10,7 @@ import sqlglot
 from sqlglot import exp
 
 from korea_cli.store.spark.lists import each_of, has_each, joined, json_list, length, listed, value_at
-from korea_cli.store.spark.plans import hinted, narrowed, sorted_once, undated
+from korea_cli.store.spark.plans import hinted, narrowed, parts_of, sorted_once, undated
 from korea_cli.store.sql import without_hints
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _join(join: exp.Join) -> exp.Expr:
         *(each.this for each in takewhile(lambda each: each is not join, _joins(select))),
     ]
     names = {source.alias_or_name for source in before}
-    for part in _parts(condition):
+    for part in parts_of(condition):
         if isinstance(part, exp.In) and (query := part.args.get("query")) and (tie := _tie_of(query.this, names)):
             _join_found(select, join, part, tie)
     return join
@@ -168,17 +168,12 @@ def _join_found(select: exp.Select, join: exp.Join, part: exp.In, tie: tuple[exp
 def _tie_of(select: exp.Select, names: AbstractSet[str]) -> tuple[exp.Expr, exp.Column] | None:
     """Return what in a subquery equals a column of some tables around it, and that column; None if nothing does."""
     where = select.args.get("where")
-    for part in _parts(where.this) if where else ():
+    for part in parts_of(where.this) if where else ():
         outer = part.args.get("expression")
         if isinstance(part, exp.EQ) and isinstance(outer, exp.Column) and outer.table in names:
             part.replace(exp.true())
             return part.this, outer
     return None
-
-
-def _parts(condition: exp.Expr) -> list[exp.Expr]:
-    """Return the conditions that must all be met."""
-    return list(condition.flatten()) if isinstance(condition, exp.And) else [condition]
 
 
 def _joins(select: exp.Select) -> Sequence[exp.Join]:
